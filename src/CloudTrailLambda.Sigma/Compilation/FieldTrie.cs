@@ -1,0 +1,74 @@
+using System.Text;
+using CloudTrailLambda.Sigma.Conditions;
+
+namespace CloudTrailLambda.Sigma.Compilation;
+
+/// <summary>
+/// Every field path that any rule reads, as a tree of property names. A record is walked along it once; where a path
+/// ends, a numbered slot is filled. What is not in the tree is skipped without a look.
+/// </summary>
+internal sealed class FieldTrie
+{
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+
+    public TrieNode Root { get; } = new();
+
+    public int SlotCount => _slots.Count;
+
+    /// <summary>The slot of a path; adds the path when it is new.</summary>
+    public int SlotOf(FieldPath path)
+    {
+        if (_slots.TryGetValue(path.Text, out var slot)) return slot;
+        slot = _slots.Count;
+        _slots.Add(path.Text, slot);
+        var node = Root;
+        foreach (var segment in path.Segments) node = node.ChildOrNew(segment);
+        node.Slot = slot;
+        return slot;
+    }
+}
+
+/// <summary>A property name's place in the <see cref="FieldTrie"/>.</summary>
+internal sealed class TrieNode
+{
+    public const int NoSlot = -1;
+
+    // Children by the length of their name: the names at one level of a record seldom share length and first letters,
+    // so that one comparison decides. A hash would have to read every byte of every property name.
+    private Child[][] _byLength = [];
+
+    /// <summary>The slot of the path that ends here, or <see cref="NoSlot"/>.</summary>
+    public int Slot { get; set; } = NoSlot;
+
+    public bool HasChildren => _byLength.Length > 0;
+
+    /// <summary>The child with this name (unescaped UTF-8), or <see langword="null"/>.</summary>
+    public TrieNode? Find(ReadOnlySpan<byte> name)
+    {
+        if (name.Length >= _byLength.Length) return null;
+        foreach (ref readonly var child in _byLength[name.Length].AsSpan())
+        {
+            if (name.SequenceEqual(child.Name)) return child.Node;
+        }
+
+        return null;
+    }
+
+    public TrieNode ChildOrNew(string name)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(name);
+        if (Find(utf8) is { } existing) return existing;
+        if (utf8.Length >= _byLength.Length)
+        {
+            var oldLength = _byLength.Length;
+            Array.Resize(ref _byLength, utf8.Length + 1);
+            Array.Fill(_byLength, [], oldLength, _byLength.Length - oldLength);
+        }
+
+        var node = new TrieNode();
+        _byLength[utf8.Length] = [.. _byLength[utf8.Length], new Child(utf8, node)];
+        return node;
+    }
+
+    private readonly record struct Child(byte[] Name, TrieNode Node);
+}

@@ -1,0 +1,45 @@
+namespace CloudTrailLambda.Sigma.Correlation;
+
+/// <summary>One match, as far as one group of one correlation is concerned.</summary>
+/// <param name="Time">Event time.</param>
+/// <param name="EventId">The event's id, or whatever the caller uses in its place.</param>
+/// <param name="Input">Which of the correlation's inputs matched: index into its <c>Inputs</c>.</param>
+/// <param name="Value">For types that count or compute with a field: its value (tuples joined), else <see langword="null"/>.</param>
+/// <param name="Context">
+/// Values that correlations further out group by and that this one does not, by field path; <see langword="null"/> when there are none.
+/// </param>
+/// <param name="Source">The events behind it when the input is itself a correlation, else <see langword="null"/>.</param>
+public sealed record Observation(
+    DateTimeOffset Time,
+    string EventId,
+    int Input,
+    string? Value,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Context = null,
+    Fulfilment? Source = null)
+{
+    /// <summary>By event time; the rest makes the order total, so that arrival order never shows.</summary>
+    internal static int CompareByTime(Observation a, Observation b)
+    {
+        var order = a.Time.CompareTo(b.Time);
+        if (order == 0) order = a.Input.CompareTo(b.Input);
+        if (order == 0) order = string.CompareOrdinal(a.EventId, b.EventId);
+        return order == 0 ? string.CompareOrdinal(a.Value, b.Value) : order;
+    }
+}
+
+/// <summary>A stretch of windows in which a correlation's condition held for one group.</summary>
+/// <param name="Group">The group's field names (or aliases) and values, in the order of <c>group-by</c>.</param>
+/// <param name="FirstEventTime">Time of the first event in the first such window.</param>
+/// <param name="LastEventTime">Time of the last event in the last such window.</param>
+/// <param name="EventIds">The events in those windows, in time order, without repetition.</param>
+/// <param name="WindowEnds">The times of the events at which a satisfied window ends, ascending.</param>
+public sealed record Fulfilment(
+    IReadOnlyList<KeyValuePair<string, string>> Group,
+    DateTimeOffset FirstEventTime,
+    DateTimeOffset LastEventTime,
+    IReadOnlyList<string> EventIds,
+    IReadOnlyList<DateTimeOffset> WindowEnds)
+{
+    /// <summary>What the events' <see cref="Observation.Context"/> holds, taken together.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>> Context { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+}

@@ -1,0 +1,40 @@
+namespace CloudTrailLambda.Sigma.Diagnostics;
+
+/// <summary>Finds the known word that an unknown one was probably meant to be.</summary>
+internal static class Suggestion
+{
+    // Two edits catch a transposition or a doubled letter; three would turn "re" into "all".
+    private const int MaxEdits = 2;
+
+    /// <summary>"did you mean 'x'?" for the closest known word, or the list of all of them when none is close.</summary>
+    public static string For(string word, IEnumerable<string> known)
+    {
+        var words = known.ToArray();
+        var closest = words
+            .Select(candidate => (candidate, distance: EditDistance(word, candidate)))
+            .Where(pair => pair.distance <= MaxEdits)
+            .OrderBy(pair => pair.distance)
+            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return closest.candidate is { } match ? $"did you mean '{match}'?" : $"known: {string.Join(", ", words)}";
+    }
+
+    private static int EditDistance(string a, string b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var current = new int[b.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var substitution = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, substitution);
+            }
+
+            previous = current;
+        }
+
+        return previous[b.Length];
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using CloudTrailLambda.Sigma.Diagnostics;
+
+namespace CloudTrailLambda.Sigma.Loading;
+
+/// <summary>Finds and reads rule files; what cannot be read is a diagnostic like any other.</summary>
+internal static class RuleFiles
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static IEnumerable<string> Find(string path, List<Diagnostic> unreadable)
+    {
+        if (File.Exists(path)) return [path];
+        if (!Directory.Exists(path))
+        {
+            unreadable.Add(Unreadable(path, "there is no such file or folder"));
+            return [];
+        }
+
+        var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsRuleFile).Order(StringComparer.Ordinal).ToArray();
+        if (found.Length == 0) unreadable.Add(Unreadable(path, "the folder holds no .yml or .yaml file"));
+        return found;
+    }
+
+    public static RuleSource? Read(string file, List<Diagnostic> unreadable)
+    {
+        try
+        {
+            var info = new FileInfo(file);
+            if (info.Length <= RuleSetLoader.MaxFileBytes) return new RuleSource(file, File.ReadAllText(file, StrictUtf8));
+            unreadable.Add(Unreadable(file, $"larger than {RuleSetLoader.MaxFileBytes / (1024 * 1024)} MiB"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            unreadable.Add(Unreadable(file, e is DecoderFallbackException ? "not valid UTF-8" : e.Message.TrimEnd('.')));
+        }
+
+        return null;
+    }
+
+    private static bool IsRuleFile(string path) =>
+        (path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase))
+        && !path.EndsWith(".test.yml", StringComparison.OrdinalIgnoreCase);
+
+    private static Diagnostic Unreadable(string path, string why) =>
+        new(DiagnosticSeverity.Error, new SourceLocation(path, 1, 1), $"cannot be read: {why}", Hint: null);
+}

@@ -1,0 +1,29 @@
+using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Rules;
+
+namespace CloudTrailLambda.Sigma.Loading;
+
+/// <summary>Everything that a folder of rules says, checked and with references resolved. Immutable.</summary>
+public sealed record RuleSet
+{
+    /// <summary>The detection rules, filters applied, in the order of files and documents.</summary>
+    public required IReadOnlyList<SigmaRule> Rules { get; init; }
+
+    /// <summary>The correlations, each after those that it refers to.</summary>
+    public required IReadOnlyList<SigmaCorrelation> Correlations { get; init; }
+
+    /// <summary>
+    /// For each rule whether it is reported on its own: rules that a correlation refers to are not, unless one of those
+    /// correlations says <c>generate: true</c>.
+    /// </summary>
+    public required IReadOnlyList<bool> IsReported { get; init; }
+
+    /// <summary>How many filters were read.</summary>
+    public required int FilterCount { get; init; }
+
+    /// <summary>What was found wrong. With errors, the documents concerned are left out of the set.</summary>
+    public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>Whether some document was refused.</summary>
+    public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+}

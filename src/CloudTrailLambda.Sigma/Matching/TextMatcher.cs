@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CloudTrailLambda.Sigma.Conditions;
+
+namespace CloudTrailLambda.Sigma.Matching;
+
+/// <summary>A text test, compiled.</summary>
+internal abstract class TextMatcher
+{
+    /// <summary>Whether the text, unescaped UTF-8, passes.</summary>
+    public abstract bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers);
+
+    /// <summary>
+    /// Patterns of one literal with or without wildcards at its ends, nearly all there are, compare bytes. The rest, and
+    /// literals whose letters fold outside ASCII, go through UTF-16.
+    /// </summary>
+    public static TextMatcher Of(TextPattern pattern, bool isCased)
+    {
+        if (pattern.IsAnything) return new AnythingMatcher();
+        var (literal, relation) = pattern.Parts switch
+        {
+            [] => ("", TextRelation.Equals),
+            [PatternPart.Literal only] => (only.Text, TextRelation.Equals),
+            [PatternPart.Literal head, PatternPart.AnyRun] => (head.Text, TextRelation.StartsWith),
+            [PatternPart.AnyRun, PatternPart.Literal tail] => (tail.Text, TextRelation.EndsWith),
+            [PatternPart.AnyRun, PatternPart.Literal inner, PatternPart.AnyRun] => (inner.Text, TextRelation.Contains),
+            _ => (null, TextRelation.Equals),
+        };
+        return literal is not null && (isCased || Ascii.IsValid(literal))
+            ? new LiteralMatcher(literal, relation, isCased)
+            : new WildcardMatcher(pattern, isCased);
+    }
+}
+
+/// <summary>Every text.</summary>
+internal sealed class AnythingMatcher : TextMatcher
+{
+    public override bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers) => true;
+}
+
+/// <summary>One literal, compared byte by byte.</summary>
+internal sealed class LiteralMatcher(string literal, TextRelation relation, bool isCased) : TextMatcher
+{
+    private readonly byte[] _literal = Encoding.UTF8.GetBytes(literal);
+
+    public override bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers) => Utf8Text.Relate(text, _literal, relation, isCased);
+}
+
+/// <summary>A regular expression. The engine without backtracking is preferred; what it cannot express runs against the clock.</summary>
+internal sealed class RegexMatcher : TextMatcher
+{
+    private readonly Regex _regex;
+
+    public RegexMatcher(string pattern, RegexOptions options)
+    {
+        try
+        {
+            _regex = new Regex(pattern, options | RegexOptions.NonBacktracking, RegexTimeout.Value);
+        }
+        catch (NotSupportedException)
+        {
+            _regex = new Regex(pattern, options, RegexTimeout.Value);
+        }
+    }
+
+    public override bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers)
+    {
+        try
+        {
+            return _regex.IsMatch(buffers.Decode(text));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A rule must not stop the pipeline. The count is reported with the totals, so that the rule's author hears of it.
+            buffers.RegexTimeouts++;
+            return false;
+        }
+    }
+}

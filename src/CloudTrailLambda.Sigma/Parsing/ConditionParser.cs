@@ -1,0 +1,70 @@
+using CloudTrailLambda.Sigma.Conditions;
+using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Yaml;
+
+namespace CloudTrailLambda.Sigma.Parsing;
+
+/// <summary>
+/// Reads a condition: <c>not</c> binds tighter than <c>and</c>, <c>and</c> tighter than <c>or</c>;
+/// <c>1 of x*</c> and <c>all of them</c> bind tightest. A list of conditions is joined with "or".
+/// </summary>
+internal sealed class ConditionParser(DiagnosticLog log, IReadOnlyDictionary<string, Condition> identifiers)
+{
+    public Condition? Parse(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlScalar { Type: not ScalarType.Null } scalar:
+                return ParseText(scalar);
+            case YamlList { Items.Count: > 0 } list when list.Items.All(item => item is YamlScalar { IsNull: false }):
+                var parts = list.Items.Select(item => ParseText((YamlScalar)item)).ToArray();
+                return parts.Contains(null) ? null : Condition.AnyOf(parts!);
+            default:
+                log.Error(node, "the condition is text or a list of texts", "condition: selection and not filter");
+                return null;
+        }
+    }
+
+    private Condition? ParseText(YamlScalar scalar) => BooleanExpression<Condition>.Parse(scalar, log, new(ParseOperand, Condition.AllOf, Condition.AnyOf, part => new Condition.Not(part)));
+
+    private Condition? ParseOperand(Operand operand) =>
+        operand.Quantifier is null ? Identifier(operand) : Quantified(operand);
+
+    private Condition? Identifier(Operand operand)
+    {
+        if (identifiers.TryGetValue(operand.Name, out var condition)) return condition;
+        log.Error(operand.Location, $"the condition names '{operand.Name}', which is not defined", Suggestion.For(operand.Name, identifiers.Keys));
+        return null;
+    }
+
+    private Condition? Quantified(Operand operand)
+    {
+        // "Identifiers that begin with an underscore are left out of `them`" (Sigma rules specification).
+        var named = identifiers.Where(pair => operand.Name == "them" ? !pair.Key.StartsWith('_') : FitsPattern(pair.Key, operand.Name))
+            .Select(pair => pair.Value).ToArray();
+        if (named.Length == 0)
+        {
+            log.Error(operand.Location, $"'{operand.Quantifier} of {operand.Name}' names no search identifier", $"defined: {string.Join(", ", identifiers.Keys)}");
+            return null;
+        }
+
+        return operand.Quantifier == "all" ? Condition.AllOf(named) : Condition.AnyOf(named);
+    }
+
+    // Identifier patterns know only `*`, and case counts.
+    private static bool FitsPattern(string name, string pattern)
+    {
+        var pieces = pattern.Split('*');
+        if (pieces.Length == 1) return name == pattern;
+        if (!name.StartsWith(pieces[0], StringComparison.Ordinal)) return false;
+        var position = pieces[0].Length;
+        foreach (var piece in pieces[1..^1])
+        {
+            var found = name.IndexOf(piece, position, StringComparison.Ordinal);
+            if (found < 0) return false;
+            position = found + piece.Length;
+        }
+
+        return name.Length - position >= pieces[^1].Length && name.EndsWith(pieces[^1], StringComparison.Ordinal);
+    }
+}

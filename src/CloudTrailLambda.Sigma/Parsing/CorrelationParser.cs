@@ -1,0 +1,156 @@
+using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Rules;
+using CloudTrailLambda.Sigma.Yaml;
+
+namespace CloudTrailLambda.Sigma.Parsing;
+
+/// <summary>Reads a <c>correlation</c> section.</summary>
+internal sealed class CorrelationParser(DiagnosticLog log)
+{
+    /// <summary>More inputs than this in one correlation are a mistake; ordered ones are matched with a 64-bit set.</summary>
+    private const int MaxRules = 64;
+
+    private static readonly Dictionary<string, CorrelationType> Types = new(StringComparer.Ordinal)
+    {
+        ["event_count"] = CorrelationType.EventCount,
+        ["value_count"] = CorrelationType.ValueCount,
+        ["temporal"] = CorrelationType.Temporal,
+        ["temporal_ordered"] = CorrelationType.TemporalOrdered,
+        ["value_sum"] = CorrelationType.ValueSum,
+        ["value_avg"] = CorrelationType.ValueAvg,
+        ["value_percentile"] = CorrelationType.ValuePercentile,
+        ["value_median"] = CorrelationType.ValueMedian,
+    };
+
+    private static readonly string[] KnownKeys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
+
+    public CorrelationDraft? Parse(RuleHeader header, YamlMap document, YamlMap section)
+    {
+        var errorsBefore = log.ErrorCount;
+        foreach (var (key, _) in section.Entries.Where(entry => !KnownKeys.Contains(entry.Key.Text, StringComparer.Ordinal)))
+        {
+            log.Error(key, $"unknown key '{key.Text}' in a correlation", Suggestion.For(key.Text, KnownKeys));
+        }
+
+        var type = ParseType(section);
+        var rules = References(section, "rules");
+        var timespan = ParseTimespan(section);
+        var groupBy = section["group-by"] is { } groups ? Texts(groups, "group-by") : [];
+        var aliasRules = new List<RuleReference>();
+        var aliases = ParseAliases(section, aliasRules);
+        var generate = ParseGenerate(section) || ParseGenerate(document);
+        var condition = type is { } known ? new CorrelationConditionParser(log).Parse(known, section) : null;
+        if (log.ErrorCount > errorsBefore) return null;
+        return new CorrelationDraft
+        {
+            Header = header,
+            Type = type!.Value,
+            Rules = rules,
+            GroupBy = groupBy,
+            Timespan = timespan!.Value,
+            Bounds = condition!.Bounds,
+            Expression = condition.Expression,
+            Fields = condition.Fields,
+            Percentile = condition.Percentile,
+            Aliases = aliases,
+            AliasRules = aliasRules,
+            Generate = generate,
+        };
+    }
+
+    private CorrelationType? ParseType(YamlMap section)
+    {
+        if (section["type"] is YamlScalar scalar)
+        {
+            if (Types.TryGetValue(scalar.Text, out var type)) return type;
+            log.Error(scalar, $"unknown correlation type '{scalar.Text}'", Suggestion.For(scalar.Text, Types.Keys));
+            return null;
+        }
+
+        log.Error(section, "the correlation has no type", Suggestion.For("", Types.Keys));
+        return null;
+    }
+
+    private IReadOnlyList<RuleReference> References(YamlMap section, string key)
+    {
+        if (section[key] is not { } node)
+        {
+            log.Error(section, $"the correlation has no '{key}'", "list the rules that it watches by name or id");
+            return [];
+        }
+
+        var texts = Texts(node, key);
+        if (texts.Length == 0) log.Error(node, $"'{key}' is empty");
+        if (texts.Length > MaxRules) log.Error(node, $"a correlation may not name more than {MaxRules} rules");
+        var nodes = node is YamlList list ? list.Items : [node];
+        return texts.Zip(nodes, (text, place) => new RuleReference(text, log.At(place))).ToArray();
+    }
+
+    private TimeSpan? ParseTimespan(YamlMap section)
+    {
+        if (section["timespan"] is not { } node)
+        {
+            log.Error(section, "the correlation has no timespan", TimespanParser.Hint);
+            return null;
+        }
+
+        var span = node is YamlScalar scalar ? TimespanParser.Parse(scalar.Text) : null;
+        if (span is null) log.Error(node, $"'{(node as YamlScalar)?.Text ?? node.KindName}' is not a timespan", TimespanParser.Hint);
+        return span;
+    }
+
+    private bool ParseGenerate(YamlMap map)
+    {
+        switch (map["generate"])
+        {
+            case null:
+                return false;
+            case YamlScalar { Type: ScalarType.Boolean } flag:
+                return flag.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+            case var other:
+                log.Error(other, "'generate' is true or false");
+                return false;
+        }
+    }
+
+    private Dictionary<string, IReadOnlyDictionary<string, string>> ParseAliases(YamlMap section, List<RuleReference> aliasRules)
+    {
+        var aliases = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        if (section["aliases"] is not { } node) return aliases;
+        if (node is not YamlMap map)
+        {
+            log.Error(node, "'aliases' is a map of alias names to maps of rule names to fields");
+            return aliases;
+        }
+
+        foreach (var (alias, value) in map.Entries)
+        {
+            if (value is not YamlMap fields || fields.Entries.Any(entry => entry.Value is not YamlScalar { IsNull: false }))
+            {
+                log.Error(value, $"the alias '{alias.Text}' is a map of rule names to fields");
+                continue;
+            }
+
+            aliases[alias.Text] = fields.Entries.ToDictionary(entry => entry.Key.Text, entry => ((YamlScalar)entry.Value).Text, StringComparer.Ordinal);
+            aliasRules.AddRange(fields.Entries.Select(entry => new RuleReference(entry.Key.Text, log.At(entry.Key))));
+        }
+
+        return aliases;
+    }
+
+    private string[] Texts(YamlNode node, string key)
+    {
+        switch (node)
+        {
+            case YamlScalar { IsNull: true }:
+                return [];
+            case YamlScalar scalar:
+                return [scalar.Text];
+            case YamlList list when list.Items.All(item => item is YamlScalar { IsNull: false }):
+                return list.Items.Select(item => ((YamlScalar)item).Text).ToArray();
+            default:
+                log.Error(node, $"'{key}' is a list of names");
+                return [];
+        }
+    }
+}

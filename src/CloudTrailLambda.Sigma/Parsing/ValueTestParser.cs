@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using CloudTrailLambda.Sigma.Conditions;
+using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Yaml;
+
+namespace CloudTrailLambda.Sigma.Parsing;
+
+/// <summary>Turns one scalar, in the light of its key's modifiers, into tests of which one must pass.</summary>
+internal sealed class ValueTestParser(DiagnosticLog log)
+{
+    /// <summary>Logs what is wrong and returns <see langword="null"/>, or returns at least one test.</summary>
+    public IReadOnlyList<ValueTest>? Parse(FieldKey key, YamlScalar value)
+    {
+        if (value.IsNull && (key.Kind is not null || key.Transforms.Count > 0 || key.Has("cased") || key.Field.Length == 0))
+        {
+            log.Error(value, $"'{string.Join('|', [key.Field, .. key.Modifiers])}' needs a value", "null stands alone: `field: null`");
+            return null;
+        }
+
+        return key.Kind switch
+        {
+            null => ParsePlain(key, value),
+            "re" => ParseRegex(key, value),
+            "cidr" => ParseNetwork(value),
+            "exists" => ParseExists(value),
+            "fieldref" => ParseFieldReference(key, value),
+            var part when ModifierNames.DateParts.TryGetValue(part, out var datePart) => ParseNumber(value, part) is { } number
+                ? [new ValueTest.TimePart(datePart, ComparisonOf(key), number)]
+                : null,
+            var comparison => ParseNumber(value, comparison) is { } bound ? [new ValueTest.Compare(ComparisonOf(key), bound)] : null,
+        };
+    }
+
+    private IReadOnlyList<ValueTest>? ParsePlain(FieldKey key, YamlScalar value)
+    {
+        if (key.Transforms.Count == 0)
+        {
+            switch (value.Type)
+            {
+                case ScalarType.Null:
+                    return [new ValueTest.Null()];
+                case ScalarType.Boolean:
+                    return [new ValueTest.Boolean(value.Text.Equals("true", StringComparison.OrdinalIgnoreCase))];
+                case ScalarType.Number when TryParseDecimal(value.Text, out var number):
+                    return [new ValueTest.Number(value.Text, number)];
+            }
+        }
+
+        try
+        {
+            var isCased = key.Has("cased");
+            return TextTransforms.Apply(TextPattern.Parse(value.Text), key.Transforms)
+                .Select(ValueTest (pattern) => new ValueTest.Text(TextTransforms.Finish(pattern), isCased))
+                .ToArray();
+        }
+        catch (FormatException e)
+        {
+            log.Error(value, e.Message);
+            return null;
+        }
+    }
+
+    private IReadOnlyList<ValueTest>? ParseRegex(FieldKey key, YamlScalar value)
+    {
+        if (key.Transforms.FirstOrDefault(transform => transform is not "contains") is { } wrong)
+        {
+            log.Error(value, $"'{wrong}' cannot be joined with 're'", "use ^ and $ in the expression");
+            return null;
+        }
+
+        var options = RegexOptions.CultureInvariant;
+        if (key.Has("i")) options |= RegexOptions.IgnoreCase;
+        if (key.Has("m")) options |= RegexOptions.Multiline;
+        if (key.Has("s")) options |= RegexOptions.Singleline;
+        try
+        {
+            _ = new Regex(value.Text, options, Matching.RegexTimeout.Value);
+            return [new ValueTest.Regex(value.Text, options)];
+        }
+        catch (ArgumentException e)
+        {
+            log.Error(value, $"not a regular expression: {e.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
+
+    private IReadOnlyList<ValueTest>? ParseNetwork(YamlScalar value)
+    {
+        // A lone address is the network of just that address, as in pySigma.
+        if (IPAddress.TryParse(value.Text, out var address) && value.Text.AsSpan().ContainsAny('.', ':'))
+        {
+            return [new ValueTest.Network(new IPNetwork(address, address.GetAddressBytes().Length * 8))];
+        }
+
+        if (IPNetwork.TryParse(value.Text, out var network)) return [new ValueTest.Network(network)];
+        log.Error(value, $"'{value.Text}' is not a network in CIDR notation", "e.g. 10.0.0.0/8 or 2001:db8::/32; bits after the prefix must be zero");
+        return null;
+    }
+
+    private IReadOnlyList<ValueTest>? ParseExists(YamlScalar value)
+    {
+        if (value.Type == ScalarType.Boolean) return [new ValueTest.Present()];
+        log.Error(value, $"'exists' takes true or false, not '{value.Text}'");
+        return null;
+    }
+
+    private IReadOnlyList<ValueTest>? ParseFieldReference(FieldKey key, YamlScalar value)
+    {
+        if (TextPattern.Parse(value.Text).Literal is not { Length: > 0 } other)
+        {
+            log.Error(value, "'fieldref' takes the plain name of a field, without wildcards");
+            return null;
+        }
+
+        var relation = key.Transforms switch
+        {
+            [] => TextRelation.Equals,
+            ["startswith"] => TextRelation.StartsWith,
+            ["endswith"] => TextRelation.EndsWith,
+            ["contains"] => TextRelation.Contains,
+            _ => (TextRelation?)null,
+        };
+        if (relation is null)
+        {
+            log.Error(value, $"'fieldref' cannot be joined with {string.Join(" and ", key.Transforms)}");
+            return null;
+        }
+
+        return [new ValueTest.FieldReference(new FieldPath(other), relation.Value, key.Has("cased"))];
+    }
+
+    private decimal? ParseNumber(YamlScalar value, string modifier)
+    {
+        if (TryParseDecimal(value.Text, out var number)) return number;
+        log.Error(value, $"'{modifier}' takes a number, not '{value.Text}'");
+        return null;
+    }
+
+    private static bool TryParseDecimal(string text, out decimal number) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    private static ComparisonOperator ComparisonOf(FieldKey key)
+    {
+        foreach (var modifier in key.Modifiers)
+        {
+            if (ModifierNames.Comparisons.TryGetValue(modifier, out var comparison)) return comparison;
+        }
+
+        return ComparisonOperator.Equal;
+    }
+}
