@@ -1,0 +1,125 @@
+using CloudTrailLambda.Detection.Findings;
+using Microsoft.Data.Sqlite;
+
+namespace CloudTrailLambda.Cli.Sqlite;
+
+/// <summary>Writes contributions over one connection, one transaction for each log object. One caller at a time.</summary>
+internal sealed class FindingWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly int _maxEventsKept;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
+    private readonly Statement _selectObject;
+    private readonly Statement _insertObject;
+    private readonly Statement _selectFinding;
+    private readonly Statement _insertFinding;
+    private readonly Statement _updateFinding;
+    private readonly FindingEventWriter _events;
+
+    public FindingWriter(SqliteConnection connection, int maxEventsKept)
+    {
+        _connection = connection;
+        _maxEventsKept = maxEventsKept;
+        // Immediate: a transaction that reads first and writes later can be refused in the middle.
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _rollback = new Statement(connection, "ROLLBACK");
+        _selectObject = new Statement(connection, "SELECT no FROM log_object WHERE name = $1", 1);
+        _insertObject = new Statement(connection, "INSERT INTO log_object (name) VALUES ($1) RETURNING no", 1);
+        _selectFinding = new Statement(connection, $"SELECT {FindingRow.Columns} FROM finding WHERE id = $1", 1);
+        _insertFinding = new Statement(connection, FindingRow.Insert, FindingRow.InsertParameters);
+        _updateFinding = new Statement(connection, FindingRow.Update, FindingRow.InsertParameters);
+        _events = new FindingEventWriter(connection);
+    }
+
+    public StoreOutcome Write(
+        string logObject, IReadOnlyList<FindingContribution> contributions, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var outcome = new StoreOutcomeBuilder();
+        _begin.Run();
+        try
+        {
+            var objectNo = _selectObject.Bind(1, logObject).ReadInteger() ?? _insertObject.Bind(1, logObject).ReadInteger()!.Value;
+            foreach (var contribution in contributions)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var row = ReadRow(contribution.Id);
+                if (row is null) WriteNew(contribution, new ObjectName(objectNo, logObject), now, outcome);
+                else WriteMore(row, contribution, new ObjectName(objectNo, logObject), now, outcome);
+            }
+            _commit.Run();
+        }
+        catch
+        {
+            // SQLite itself rolls back after some errors (a full disk); a second time would hide the first error.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) _rollback.Run();
+            throw;
+        }
+        return outcome.ToOutcome();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])
+            [_begin, _commit, _rollback, _selectObject, _insertObject, _selectFinding, _insertFinding, _updateFinding])
+        {
+            statement.Dispose();
+        }
+        _events.Dispose();
+    }
+
+    private FindingRow? ReadRow(FindingId id)
+    {
+        using var reader = _selectFinding.Bind(1, id.ToString()).Read();
+        return reader.Read() ? FindingRow.Read(reader) : null;
+    }
+
+    private void WriteNew(FindingContribution contribution, ObjectName logObject, DateTimeOffset now, StoreOutcomeBuilder outcome)
+    {
+        var step = default(FindingTally).Account(contribution.Events.Count, known: 0, knownOfObject: 0, excess: 0, _maxEventsKept);
+        var finding = new Finding
+        {
+            Id = contribution.Id,
+            Key = contribution.Key,
+            Rule = contribution.Rule,
+            Activity = contribution.Activity,
+            EventCount = step.Tally.EventCount,
+            CountIsApproximate = step.Tally.IsPastLimit,
+            Status = FindingStatus.Open,
+            Alert = AlertState.Pending,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var findingNo = FindingRow.Bind(_insertFinding, finding, step.Tally).ReadInteger()!.Value;
+        if (step.Excess > 0) _events.PutExcess(findingNo, logObject.No, step.Excess);
+        if (step.KeepsEvents) _events.Put(findingNo, logObject.No, contribution.Events);
+        _events.KeepEarliest(findingNo, isNew: true, contribution, logObject);
+        outcome.Add(contribution, existed: false, changed: true, step.NewEvents);
+    }
+
+    private void WriteMore(
+        FindingRow row, FindingContribution contribution, ObjectName logObject, DateTimeOffset now, StoreOutcomeBuilder outcome)
+    {
+        var (fresh, knownOfObject) = _events.Split(row.No, logObject.No, contribution.Events);
+        var excess = _events.ReadExcess(row.No, logObject.No);
+        var step = row.Tally.Account(
+            contribution.Events.Count, contribution.Events.Count - fresh.Count, knownOfObject, excess, _maxEventsKept);
+        if (step.Excess > excess) _events.PutExcess(row.No, logObject.No, step.Excess);
+        if (step.KeepsEvents) _events.Put(row.No, logObject.No, fresh);
+        _events.KeepEarliest(row.No, isNew: false, contribution, logObject);
+
+        var said = row.Finding with
+        {
+            Rule = contribution.Rule,
+            Activity = row.Finding.Activity.Merge(contribution.Activity),
+            EventCount = step.Tally.EventCount,
+            CountIsApproximate = step.Tally.IsPastLimit,
+        };
+        var changed = said != row.Finding;
+        if (changed || step.Tally != row.Tally)
+            FindingRow.Bind(_updateFinding, changed ? said with { UpdatedAt = now } : said, step.Tally).Run();
+        outcome.Add(contribution, existed: true, changed, step.NewEvents);
+    }
+}

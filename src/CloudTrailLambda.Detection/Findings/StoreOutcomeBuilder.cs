@@ -1,0 +1,27 @@
+namespace CloudTrailLambda.Detection.Findings;
+
+/// <summary>Gathers a <see cref="StoreOutcome"/> while a store writes one finding after the other.</summary>
+public sealed class StoreOutcomeBuilder
+{
+    private readonly List<FindingId> _new = [];
+    private readonly List<FindingId> _changed = [];
+    private readonly List<FindingId> _unchanged = [];
+    private long _newEvents;
+    private long _knownEvents;
+
+    /// <summary>Notes one finding.</summary>
+    /// <param name="contribution">What was added.</param>
+    /// <param name="existed">Whether the finding existed before.</param>
+    /// <param name="changed">Whether what it says is different now.</param>
+    /// <param name="newEvents">How many of the contribution's events were not known.</param>
+    public void Add(FindingContribution contribution, bool existed, bool changed, int newEvents)
+    {
+        var list = !existed ? _new : changed ? _changed : _unchanged;
+        list.Add(contribution.Id);
+        _newEvents += newEvents;
+        _knownEvents += contribution.Events.Count - newEvents;
+    }
+
+    /// <summary>The outcome so far.</summary>
+    public StoreOutcome ToOutcome() => new(_new, _changed, _unchanged, _newEvents, _knownEvents);
+}
