@@ -23,8 +23,8 @@ internal sealed class CloudTrailGenerator
     private readonly SplitMix64 _random;
     private readonly WeightedList<Place> _places;
     private readonly RecordContext _context;
-    private readonly CallMix _background = new(TrafficCatalog.Background);
-    private readonly CallMix _attacks = new(TrafficCatalog.Attacks);
+    private readonly SessionSource _background = new(TrafficCatalog.Background, recordsInARow: 8);
+    private readonly SessionSource _attacks = new(TrafficCatalog.Attacks, recordsInARow: 1);
     private readonly ArrayBufferWriter<byte> _pending = new(2 * MaxPendingBytes);
     private long _recordsSoFar;
 
@@ -74,7 +74,7 @@ internal sealed class CloudTrailGenerator
         {
             var isAttack = _random.Below(Million) < _options.AttacksPerMillion;
             attacks += isAttack ? 1 : 0;
-            WriteRecord(writer, isAttack ? _attacks : _background, place ?? _places.Draw(_random));
+            WriteRecord(writer, isAttack ? _attacks : _background, place);
             if (writer.BytesPending + _pending.WrittenCount >= MaxPendingBytes)
             {
                 Drain(writer, stream);
@@ -87,16 +87,16 @@ internal sealed class CloudTrailGenerator
         return new GenerationTotals(count, attacks, writer.BytesCommitted);
     }
 
-    private void WriteRecord(Utf8JsonWriter writer, CallMix mix, Place place)
+    private void WriteRecord(Utf8JsonWriter writer, SessionSource source, Place? place)
     {
-        var call = mix.Draw(_random, place);
+        var session = source.Next(_random, _places, place);
         var clock = Clock;
         _recordsSoFar++;
 
         // Twice random: most records are a few minutes late, few a quarter of an hour.
         var delay = _random.Below(_random.Below(MaxDelaySeconds) + 1);
-        _context.Begin(place, call.Actor, clock.AddSeconds(-delay));
-        call.Record.Write(writer, _context);
+        _context.Begin(session.Place, session.Calls.Actor, session.Slot, clock.AddSeconds(-delay));
+        session.Calls.Records.Draw(_random).Write(writer, _context);
     }
 
     /// <summary>Not the writer's own stream: it flushes that each time, which costs gzip a block boundary.</summary>

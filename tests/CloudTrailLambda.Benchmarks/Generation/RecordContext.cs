@@ -29,12 +29,15 @@ internal sealed class RecordContext(SplitMix64 random, Place place)
 
     private ulong SessionKey { get; set; }
 
-    public void Begin(Place place, Actor actor, DateTime time)
+    /// <param name="place">Where it happens.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="slot">In which of the actor's sessions, from 0.</param>
+    /// <param name="time">When.</param>
+    public void Begin(Place place, Actor actor, int slot, DateTime time)
     {
         Place = place;
         Time = time;
         RecordKey = Random.Next();
-        var slot = Random.Below(actor.SessionsAtOnce);
         var roleNumber = slot % actor.RolesUtf8.Length;
         Role = actor.RolesUtf8[roleNumber];
         RoleKey = SplitMix64.Mix(place.AccountKey ^ actor.Key ^ (ulong)roleNumber);

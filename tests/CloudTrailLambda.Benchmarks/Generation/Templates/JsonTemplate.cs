@@ -39,9 +39,7 @@ internal sealed class JsonTemplate
                 steps.Add(static (writer, _) => writer.WriteStartObject());
                 foreach (var property in element.EnumerateObject())
                 {
-                    var name = JsonEncodedText.Encode(property.Name, Encoder);
-                    steps.Add((writer, _) => writer.WritePropertyName(name));
-                    Compile(property.Value, steps);
+                    Compile(property, steps);
                 }
 
                 steps.Add(static (writer, _) => writer.WriteEndObject());
@@ -65,9 +63,22 @@ internal sealed class JsonTemplate
         }
     }
 
+    private static void Compile(JsonProperty property, List<Step> steps)
+    {
+        var name = JsonEncodedText.Encode(property.Name, Encoder);
+        if (property.Value.ValueKind == JsonValueKind.String)
+        {
+            steps.Add(CompileText(name, property.Value.GetString()!));
+            return;
+        }
+
+        steps.Add((writer, _) => writer.WritePropertyName(name));
+        Compile(property.Value, steps);
+    }
+
     private static Step CompileText(string text)
     {
-        if (!text.Contains('<', StringComparison.Ordinal))
+        if (!HasPlaceholder(text))
         {
             var literal = JsonEncodedText.Encode(text, Encoder);
             return (writer, _) => writer.WriteStringValue(literal);
@@ -78,4 +89,21 @@ internal sealed class JsonTemplate
             ? (writer, context) => writer.WriteNumberValue(number.Draw(context))
             : (writer, context) => writer.WriteStringValue(pattern.Fill(context));
     }
+
+    /// <summary>Name and text in one call of the writer: most of a record are such members.</summary>
+    private static Step CompileText(JsonEncodedText name, string text)
+    {
+        if (!HasPlaceholder(text))
+        {
+            var literal = JsonEncodedText.Encode(text, Encoder);
+            return (writer, _) => writer.WriteString(name, literal);
+        }
+
+        var pattern = new TextPattern(text);
+        return pattern.AsNumber is { } number
+            ? (writer, context) => writer.WriteNumber(name, number.Draw(context))
+            : (writer, context) => writer.WriteString(name, pattern.Fill(context));
+    }
+
+    private static bool HasPlaceholder(string text) => text.Contains('<', StringComparison.Ordinal);
 }

@@ -33,6 +33,8 @@ internal static class Deployments
                 Request = $$"""{"stackName":"{{Stack}}","changeSetName":"deploy-<int 100 9999>","capabilities":["CAPABILITY_IAM","CAPABILITY_NAMED_IAM"],"includeNestedStacks":false,"tags":[{"key":"commit","value":"<hex 40>"}],"parameters":[{"parameterKey":"DesiredCount","parameterValue":"****"}]}""",
                 Response = $$"""{"id":"arn:aws:cloudformation:<region>:<account>:changeSet/deploy/<uuid>","stackId":"{{Stack}}"}""",
             },
+            TaskDefinition,
+            TooLargeToLog,
             new("ecr", "BatchGetImage") { Request = """{"registryId":"<account>","repositoryName":"<pick checkout|catalog|search>","imageIds":[{"imageTag":"<hex 40 of 30>"}],"acceptedMediaTypes":["application/vnd.oci.image.manifest.v1+json","application/vnd.docker.distribution.manifest.v2+json"]}""" },
         ]),
         new(25, [new Actor(Identities.WebIdentity, "20.<int 40 60>.<int 0 255>.<int 1 254>", "configure-aws-credentials-for-github-actions aws-sdk-js/3.896.0", "web", "api") { UsesTls = true }],
@@ -55,6 +57,28 @@ internal static class Deployments
         "<pick APN/1.0 HashiCorp/1.0 Terraform/1.13.3 (+https://www.terraform.io) terraform-provider-aws/6.14.1|aws-cdk/2.160.0 aws-sdk-js/3.896.0 os/linux#6.11 lang/js md/nodejs#22.19.0 per session>",
         "ci-deploy", "ci-plan")
     { UsesTls = true };
+
+    /// <summary>The long tail: every environment variable of a container, twice.</summary>
+    private static ApiCall TaskDefinition { get; } = new("ecs", "RegisterTaskDefinition", Weight: 8)
+    {
+        Request = $$"""{"family":"checkout","networkMode":"awsvpc","cpu":"512","memory":"1024","containerDefinitions":[{{Container}}]}""",
+        Response = $$"""{"taskDefinition":{"taskDefinitionArn":"arn:aws:ecs:<region>:<account>:task-definition/checkout:17","status":"ACTIVE","containerDefinitions":[{{Container}}]} }""",
+    };
+
+    private static string Container
+    {
+        get
+        {
+            var variables = Enumerable.Range(1, 30).Select(static n => $$"""{"name":"FEATURE_{{n}}","value":"<hex 8 of 3>"}""");
+            return $$"""{"name":"app","image":"<account>.dkr.ecr.<region>.amazonaws.com/checkout:<hex 40 of 30>","essential":true,"environment":[{{string.Join(',', variables)}}]}""";
+        }
+    }
+
+    private static ApiCall TooLargeToLog { get; } = new("cloudformation", "UpdateStack", Weight: 1)
+    {
+        Request = """{"reason":"requestParameters too large","omitted":true}""",
+        Response = $$"""{"stackId":"{{Stack}}"}""",
+    };
 
     private static ApiCall UpdateFunctionCode { get; } = new("lambda", "UpdateFunctionCode20150331v2", Weight: 2)
     {

@@ -36,7 +36,7 @@ internal static class Inventory
         {
             Request = """{"networkInterfaceIdSet":{"items":[{"networkInterfaceId":"eni-0<hex 16 of 90>"}]},"filterSet":{}}""",
         },
-        new("ec2", "DescribeVolumes") { Request = """{"volumeSet":{},"filterSet":{},"nextToken":"<base64 160>"}""" },
+        new("ec2", "DescribeVolumes") { Request = """{"volumeSet":{},"filterSet":{},"nextToken":"<base64 60>"}""" },
         new("s3", "GetBucketLifecycle") { Request = BucketRead("lifecycle"), Additional = S3Data, Resources = Bucket },
         new("s3", "GetBucketPolicyStatus") { Request = BucketRead("policyStatus"), Additional = S3Data, Resources = Bucket },
         new("s3", "GetBucketPublicAccessBlock")

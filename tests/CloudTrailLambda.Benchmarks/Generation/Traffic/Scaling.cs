@@ -36,7 +36,7 @@ internal static class Scaling
         new(450, [ServiceRole("ssm.amazonaws.com", "AWSServiceRoleForAmazonSSM", "SSM")],
         [
             new("ssm", "ListAssociations") { Request = """{"associationFilterList":[{"key":"InstanceId","value":"i-0<hex 16 of 60>"}],"maxResults":50}""" },
-            new("ssm", "DescribeInstanceInformation") { Request = """{"filters":[{"key":"PingStatus","values":["Online","ConnectionLost"]}],"maxResults":50,"nextToken":"<base64 120>"}""" },
+            new("ssm", "DescribeInstanceInformation") { Request = """{"filters":[{"key":"PingStatus","values":["Online","ConnectionLost"]}],"maxResults":50,"nextToken":"<base64 40>"}""" },
         ]),
         new(500, [ServiceRole("dynamodb.application-autoscaling.amazonaws.com", "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable", "AutoScaling-ManageAlarms")],
         [

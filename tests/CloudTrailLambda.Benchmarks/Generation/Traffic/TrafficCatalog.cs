@@ -19,26 +19,26 @@ internal static class TrafficCatalog
 
     public static IEnumerable<TrafficKind> Attacks => [.. PlantedAttacks.All];
 
-    /// <summary>Every actor with every call of its kind, compiled.</summary>
+    /// <summary>Every actor with the calls of its kind, compiled.</summary>
     /// <param name="kinds">The traffic to draw from.</param>
     /// <param name="withGlobal">Whether calls belong to it that only us-east-1 logs.</param>
-    public static WeightedList<CompiledCall> Compile(IEnumerable<TrafficKind> kinds, bool withGlobal)
+    public static WeightedList<ActorCalls> Compile(IEnumerable<TrafficKind> kinds, bool withGlobal)
     {
-        var compiled = new List<(CompiledCall, int)>();
+        var compiled = new List<(ActorCalls, int)>();
         foreach (var kind in kinds)
         {
             var calls = kind.Calls.Where(call => withGlobal || !call.IsGlobal).ToList();
-
-            // A kind keeps its share of the records, however its calls are weighted among themselves.
-            var total = calls.Sum(static call => call.Weight) * kind.Actors.Length;
-            foreach (var actor in kind.Actors)
+            if (calls.Count == 0)
             {
-                compiled.AddRange(calls.Select(call => (
-                    new CompiledCall(actor, call.Compile(actor)),
-                    Math.Max(1, kind.Weight * 1_000 * call.Weight / total))));
+                continue;
             }
+
+            // Times 24: a kind keeps its share, whether two, three or four actors split it.
+            compiled.AddRange(kind.Actors.Select(actor => (
+                new ActorCalls(actor, new([.. calls.Select(call => (call.Compile(actor), call.Weight))])),
+                kind.Weight * 24 / kind.Actors.Length)));
         }
 
-        return new WeightedList<CompiledCall>(compiled);
+        return new WeightedList<ActorCalls>(compiled);
     }
 }
