@@ -1,0 +1,62 @@
+using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.Sigma;
+using CloudTrailLambda.Sigma.Correlation;
+using CloudTrailLambda.Sigma.Loading;
+using CloudTrailLambda.Sigma.Rules;
+
+namespace CloudTrailLambda.Detection.Matching;
+
+/// <summary>
+/// A rule set made ready for CloudTrail: compiled, with the fields that findings and correlations need, and with what a
+/// finding says of each rule. Immutable; one for a whole run or the life of a process.
+/// </summary>
+public sealed class DetectionRules
+{
+    /// <summary>The log source of everything in this pipeline; rules for others are not evaluated.</summary>
+    public static LogSource CloudTrail { get; } = new("aws", "cloudtrail", Category: null);
+
+    private readonly bool[] _isForCloudTrail;
+    private readonly FindingRule[] _rules;
+    private readonly FindingRule[] _correlations;
+
+    /// <summary>Compiles the rules.</summary>
+    public DetectionRules(RuleSet ruleSet)
+    {
+        RuleSet = ruleSet;
+        _isForCloudTrail = ruleSet.Rules.Select(rule => rule.Header.LogSource.Covers(CloudTrail)).ToArray();
+        _rules = ruleSet.Rules.Select(rule => ToFindingRule(rule.Header)).ToArray();
+        _correlations = ruleSet.Correlations.Select(correlation => ToFindingRule(correlation.Header)).ToArray();
+        var groupFields = ruleSet.Rules.SelectMany(rule => rule.Header.Custom.GroupBy);
+        (Matcher, Fields) = EventFields.Compile(ruleSet, groupFields.Concat(new CorrelationFields(ruleSet.Correlations).Paths));
+    }
+
+    /// <summary>The rules as loaded.</summary>
+    public RuleSet RuleSet { get; }
+
+    /// <summary>Titles of rules that are for another log source and are not evaluated here.</summary>
+    public IEnumerable<string> NotEvaluated => RuleSet.Rules.Where((_, i) => !_isForCloudTrail[i]).Select(rule => rule.Header.Title);
+
+    internal RuleMatcher Matcher { get; }
+
+    internal EventFields Fields { get; }
+
+    internal bool IsEvaluated(int rule) => _isForCloudTrail[rule];
+
+    internal FindingRule Rule(int rule) => _rules[rule];
+
+    internal FindingRule Correlation(int correlation) => _correlations[correlation];
+
+    /// <summary>Which finding a match belongs to: the rule's grouping, or else the actor and the hour.</summary>
+    internal FindingKey KeyOf(int rule, FindingEvent @event, EventReader reader)
+    {
+        var custom = RuleSet.Rules[rule].Header.Custom;
+        var group = custom.GroupBy.Count == 0
+            ? new FindingGroup(new GroupField("actor", @event.Actor))
+            : new FindingGroup(custom.GroupBy.Select(path => new GroupField(path, reader.Values(path) is { Count: > 0 } values ? string.Join(',', values) : null)).ToArray());
+        return new FindingKey(_rules[rule].Id, reader.AccountId(), group, FindingWindow.Containing(@event.EventTime, custom.Window ?? FindingWindow.DefaultLength));
+    }
+
+    // Public rules all have ids. One's own draft may not, and its title is then what stays the same.
+    private static FindingRule ToFindingRule(RuleHeader header) => new(
+        header.Id ?? $"title:{header.Title}", header.Title, (Severity)header.Level, [.. header.Techniques], [.. header.Tactics]);
+}
