@@ -10,6 +10,7 @@ namespace CloudTrailLambda.Detection;
 /// <param name="Matches">Rules that matched records, and correlations that were fulfilled.</param>
 /// <param name="NewEvents">Events that findings did not have before.</param>
 /// <param name="RegexTimeouts">Texts that a regular expression did not finish searching in time; they count as not matching.</param>
+/// <param name="ObservationsDropped">Matches that correlations did not see because a run's memory for them was full.</param>
 public sealed record RunTotals(
     long Objects = 0,
     long ObjectsPassedOver = 0,
@@ -19,7 +20,8 @@ public sealed record RunTotals(
     long Faults = 0,
     long Matches = 0,
     long NewEvents = 0,
-    long RegexTimeouts = 0)
+    long RegexTimeouts = 0,
+    long ObservationsDropped = 0)
 {
     /// <summary>Both together.</summary>
     public RunTotals Plus(RunTotals other) => new(
@@ -31,5 +33,6 @@ public sealed record RunTotals(
         Faults + other.Faults,
         Matches + other.Matches,
         NewEvents + other.NewEvents,
-        RegexTimeouts + other.RegexTimeouts);
+        RegexTimeouts + other.RegexTimeouts,
+        ObservationsDropped + other.ObservationsDropped);
 }

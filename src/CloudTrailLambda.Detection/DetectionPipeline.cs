@@ -1,0 +1,119 @@
+using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.Detection.Matching;
+using CloudTrailLambda.Detection.Reading;
+
+namespace CloudTrailLambda.Detection;
+
+/// <summary>How a pipeline runs.</summary>
+public sealed record PipelineOptions
+{
+    /// <summary>Objects that are read side by side; the machine's cores unless set.</summary>
+    public int MaxParallelObjects { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>What one object may cost.</summary>
+    public LogReadLimits Limits { get; init; } = LogReadLimits.Default;
+}
+
+/// <summary>
+/// The one path that every log object takes, whoever calls:
+/// <list type="number">
+/// <item><description>Receive: what arrived becomes a list of log objects.</description></item>
+/// <item><description>Open: stream the object; gzip is told by its bytes.</description></item>
+/// <item><description>Read: one UTF-8 slice per record, in bounded memory.</description></item>
+/// <item><description>Match: the compiled rule set against the record.</description></item>
+/// <item><description>Correlate: matches become observations, fulfilled correlations become matches.</description></item>
+/// <item><description>Store: matches are grouped into findings; storing the same object twice changes nothing.</description></item>
+/// <item><description>Alert: findings whose alert is pending are published. The store marks new findings pending; publishing them is the caller's affair.</description></item>
+/// </list>
+/// </summary>
+public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader objects, IFindingStore store, PipelineOptions options)
+{
+    /// <summary>
+    /// Matches of so many records of one object are stored together. A count of records, not of matches, because a store
+    /// knows what it has by object and part: the parts must be cut at the same places next time, whatever the rules are then.
+    /// </summary>
+    private const int RecordsPerPart = 10_000;
+
+    /// <summary>Takes log objects through the path.</summary>
+    /// <param name="received">Step 1, Receive: the objects; read as the run goes on.</param>
+    /// <param name="listener">Hears of damage and progress.</param>
+    /// <param name="cancellationToken">Stops the run; what is stored by then stays.</param>
+    /// <exception cref="FindingStoreException">The store failed.</exception>
+    public async Task<RunTotals> RunAsync(IEnumerable<LogObject> received, IRunListener listener, CancellationToken cancellationToken)
+    {
+        var run = new Run(new SeenEvents(), new RunCorrelations(rules), listener);
+        var totals = new RunTotals();
+        var gate = new Lock();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelObjects, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(received, parallel, async (logObject, token) =>
+        {
+            var ofObject = await ProcessAsync(logObject, run, token);
+            lock (gate) totals = totals.Plus(ofObject);
+        });
+
+        // 5. Correlate: only now is everything there that a window may hold.
+        foreach (var (name, matches) in run.Correlations.Evaluate())
+        {
+            var outcome = await store.AddAsync(name, matches, cancellationToken);
+            totals = totals with { Matches = totals.Matches + 1, NewEvents = totals.NewEvents + outcome.NewEvents };
+        }
+
+        return totals with { ObservationsDropped = run.Correlations.Dropped };
+    }
+
+    private async Task<RunTotals> ProcessAsync(LogObject logObject, Run run, CancellationToken cancellationToken)
+    {
+        // 2. Open
+        Stream stream;
+        try
+        {
+            stream = await objects.OpenAsync(logObject, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            run.Listener.OnFault(logObject, new ReadFault(ReadFaultKind.ReadFailed, e.Message.TrimEnd('.'), RecordNumber: 0, ByteOffset: 0));
+            run.Listener.OnDone(logObject);
+            return new RunTotals(Objects: 1, Faults: 1);
+        }
+
+        await using var reader = new LogRecordReader(stream, options.Limits, logObject.Kind);
+        var pass = new ObjectPass(rules, run, logObject);
+
+        // 3. Read
+        for (var result = await reader.ReadAsync(cancellationToken); result != LogReadResult.End; result = await reader.ReadAsync(cancellationToken))
+        {
+            switch (result)
+            {
+                case LogReadResult.Record:
+                    // 4. Match, and 5. Correlate as far as observing goes
+                    if (pass.Take(reader.Record) is { } fault) reader.RejectRecord(fault.Message, (int)fault.ByteOffset);
+                    // 6. Store
+                    if (pass.RecordsInPart == RecordsPerPart) await StoreAsync(pass, cancellationToken);
+                    break;
+                case LogReadResult.Fault:
+                    pass.CountFault(reader.Fault!);
+                    run.Listener.OnFault(logObject, reader.Fault!);
+                    break;
+                case LogReadResult.Note:
+                    pass.CountPassedOver();
+                    run.Listener.OnNote(logObject, reader.Note!);
+                    break;
+            }
+        }
+
+        await StoreAsync(pass, cancellationToken);
+        run.Listener.OnDone(logObject);
+        return pass.Totals;
+    }
+
+    private async Task StoreAsync(ObjectPass pass, CancellationToken cancellationToken)
+    {
+        if (pass.Matches.Count > 0)
+        {
+            var outcome = await store.AddAsync(pass.PartName, pass.Matches, cancellationToken);
+            pass.CountNewEvents(outcome.NewEvents);
+        }
+
+        pass.NextPart();
+    }
+}
