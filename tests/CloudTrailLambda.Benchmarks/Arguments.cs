@@ -13,7 +13,7 @@ internal sealed class Arguments
             var name = words[at];
             if (!known.Contains(name) || at + 1 == words.Length || !_values.TryAdd(name, words[at + 1]))
             {
-                throw new UsageException($"'{name}': not one of {string.Join(' ', known)}, repeated, or without a value.");
+                throw new UsageException($"{name} is not one of {string.Join(' ', known)}, is repeated, or has no value.");
             }
         }
     }

@@ -23,8 +23,8 @@ internal sealed class CloudTrailGenerator
     private readonly SplitMix64 _random;
     private readonly WeightedList<Place> _places;
     private readonly RecordContext _context;
-    private readonly SessionSource _background = new(TrafficCatalog.Background, recordsInARow: 8);
-    private readonly SessionSource _attacks = new(TrafficCatalog.Attacks, recordsInARow: 1);
+    private readonly SessionSource _background = new(TrafficCatalog.Background);
+    private readonly SessionSource _attacks = new(TrafficCatalog.Attacks);
     private readonly ArrayBufferWriter<byte> _pending = new(2 * MaxPendingBytes);
     private long _recordsSoFar;
 

@@ -8,8 +8,7 @@ namespace CloudTrailLambda.Benchmarks.Generation;
 /// session the logs would compress half as well as real ones.
 /// </summary>
 /// <param name="kinds">The traffic to draw from.</param>
-/// <param name="recordsInARow">How many records of a session follow each other, on average.</param>
-internal sealed class SessionSource(IEnumerable<TrafficKind> kinds, int recordsInARow)
+internal sealed class SessionSource(IEnumerable<TrafficKind> kinds)
 {
     private readonly WeightedList<ActorCalls> _all = TrafficCatalog.Compile(kinds, withGlobal: true);
     private readonly WeightedList<ActorCalls> _regional = TrafficCatalog.Compile(kinds, withGlobal: false);
@@ -20,8 +19,9 @@ internal sealed class SessionSource(IEnumerable<TrafficKind> kinds, int recordsI
     /// <param name="fixedPlace">Where it must be, if the file is of one account and region.</param>
     public Session Next(SplitMix64 random, WeightedList<Place> places, Place? fixedPlace)
     {
-        var goesOn = random.Below(recordsInARow) != 0;
-        if (goesOn && _current is { } current && (fixedPlace is null || current.Place == fixedPlace))
+        if (_current is { } current
+            && (fixedPlace is null || current.Place == fixedPlace)
+            && random.Below(current.Calls.Actor.RecordsInARow) != 0)
         {
             return current;
         }

@@ -31,6 +31,9 @@ internal sealed class Actor
     /// <summary>How many sessions of all the roles are under way at a time in an account.</summary>
     public int SessionsAtOnce { get; init; } = 8;
 
+    /// <summary>How many records of one session follow each other on average.</summary>
+    public int RecordsInARow { get; init; } = 8;
+
     /// <summary>Whether it comes over the public endpoint, so that the record has <c>tlsDetails</c>.</summary>
     public bool UsesTls { get; init; }
 }

@@ -33,7 +33,8 @@ internal static class Identities
         """;
 
     public const string WebIdentity = """
-        {"type":"WebIdentityUser","principalId":"token.actions.githubusercontent.com:sts.amazonaws.com:repo:example-org/<role>:ref:refs/heads/main",
+        {"type":"WebIdentityUser",
+         "principalId":"token.actions.githubusercontent.com:sts.amazonaws.com:repo:example-org/<role>:ref:refs/heads/main",
          "userName":"repo:example-org/<role>:ref:refs/heads/main","identityProvider":"token.actions.githubusercontent.com"}
         """;
 

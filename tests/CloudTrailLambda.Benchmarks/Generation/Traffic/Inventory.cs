@@ -30,7 +30,10 @@ internal static class Inventory
         DescribeInstances,
         new("ec2", "DescribeSecurityGroups")
         {
-            Request = """{"securityGroupSet":{},"securityGroupIdSet":{"items":[{"groupId":"sg-0<hex 16 of 40>"}]},"filterSet":{},"maxResults":"<int 5 1000>"}""",
+            Request = """
+                {"securityGroupSet":{},"securityGroupIdSet":{"items":[{"groupId":"sg-0<hex 16 of 40>"}]},"filterSet":{},
+                 "maxResults":"<int 5 1000>"}
+                """,
         },
         new("ec2", "DescribeNetworkInterfaces")
         {

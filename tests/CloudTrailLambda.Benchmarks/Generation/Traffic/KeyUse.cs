@@ -12,11 +12,17 @@ internal static class KeyUse
     [
         new(350,
             [ForItself("cloudtrail.amazonaws.com"), ForItself("sqs.amazonaws.com"), ForItself("delivery.logs.amazonaws.com")],
-            [GenerateDataKey(""" "aws:cloudtrail:arn":"arn:aws:cloudtrail:<region>:<account>:trail/org-trail","aws:s3:arn":"arn:aws:s3:::org-logs-<account>/AWSLogs/<account>/CloudTrail/<region>/<day>/<account>_CloudTrail_<region>_<stamp>_<alnum 16>.json.gz" """)]),
+            [GenerateDataKey("""
+                "aws:cloudtrail:arn":"arn:aws:cloudtrail:<region>:<account>:trail/org-trail",
+                "aws:s3:arn":"arn:aws:s3:::org-logs-<account>/AWSLogs/<account>/CloudTrail/<region>/<day>/<alnum 16>.json.gz"
+                """)]),
         new(850, [OnBehalf("s3.amazonaws.com", "report-writer", "ingest-service", "export-job")],
             [GenerateDataKey(""" "aws:s3:arn":"arn:aws:s3:::<pick data-lake|exports|uploads|artifacts>-<account>" """), DecryptObject]),
         new(400, [OnBehalf("secretsmanager.amazonaws.com", "checkout-task", "catalog-task", "orders-handler")],
-            [Decrypt(""" "SecretARN":"arn:aws:secretsmanager:<region>:<account>:secret:prod/<pick db|queue|mail|payments>-<alnum 6 of 8>","SecretVersionId":"<uuid of 8>" """)]),
+            [Decrypt("""
+                "SecretARN":"arn:aws:secretsmanager:<region>:<account>:secret:prod/<pick db|queue|mail|payments>-<alnum 6 of 8>",
+                "SecretVersionId":"<uuid of 8>"
+                """)]),
         new(300, [OnBehalf("dynamodb.amazonaws.com", "orders-handler", "stream-consumer")],
             [Decrypt(""" "aws:dynamodb:tableName":"<pick orders|carts|sessions|stock>","aws:dynamodb:subscriberId":"<account>" """)]),
         new(200, [new Actor(AsRole("AWS Internal"), "AWS Internal", "AWS Internal", "web-node", "batch-node")],

@@ -8,7 +8,7 @@ internal static class ServicesAssumingRoles
         new(900, [Service("lambda.amazonaws.com", "orders-handler", "invoice-worker", "image-resizer", "stream-consumer")],
             [AssumeRole("<role>", "<role>", 3600)]),
         new(300, [Service("ecs-tasks.amazonaws.com", "checkout-task", "catalog-task", "search-task")],
-            [AssumeRole("service/<role>", "<hex 32>", 21600)]),
+            [AssumeRole("service/<role>", "<hex 32 of 1000000>", 21600)]),
         new(250, [Service("ec2.amazonaws.com", "web-node", "batch-node")],
             [AssumeRole("<role>", "i-0<hex 16 of 60>", 21600)]),
         new(250, [Service("config.amazonaws.com", "AWSServiceRoleForConfig")],

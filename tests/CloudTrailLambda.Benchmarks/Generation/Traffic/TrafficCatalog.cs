@@ -33,10 +33,11 @@ internal static class TrafficCatalog
                 continue;
             }
 
-            // Times 24: a kind keeps its share, whether two, three or four actors split it.
+            // A kind keeps its share of the records, however many actors split it and however many calls those make
+            // in a row. The factor keeps the divisions exact.
             compiled.AddRange(kind.Actors.Select(actor => (
                 new ActorCalls(actor, new([.. calls.Select(call => (call.Compile(actor), call.Weight))])),
-                kind.Weight * 24 / kind.Actors.Length)));
+                kind.Weight * 192 / (kind.Actors.Length * actor.RecordsInARow))));
         }
 
         return new WeightedList<ActorCalls>(compiled);

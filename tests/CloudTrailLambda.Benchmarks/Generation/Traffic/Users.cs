@@ -8,7 +8,14 @@ internal static class Users
         new(55, [WithKey],
         [
             new("sts", "GetCallerIdentity"),
-            new("s3", "ListObjects") { Request = """{"bucketName":"exports-<account>","Host":"exports-<account>.s3.<region>.amazonaws.com","list-type":"2","prefix":"nightly/<day>/","encoding-type":"url"}""", IsData = true },
+            new("s3", "ListObjects")
+            {
+                Request = """
+                    {"bucketName":"exports-<account>","Host":"exports-<account>.s3.<region>.amazonaws.com","list-type":"2",
+                     "prefix":"nightly/<day>/","encoding-type":"url"}
+                    """,
+                IsData = true,
+            },
             new("ses", "GetSendQuota"),
             new("ec2", "DescribeSnapshots")
             {
@@ -20,7 +27,8 @@ internal static class Users
             {
                 Request = """{"bucketName":"retired-<account>","location":"","Host":"retired-<account>.s3.<region>.amazonaws.com"}""",
                 ErrorCode = "AccessDenied",
-                ErrorMessage = "User: arn:aws:iam::<account>:user/<role> is not authorized to perform: s3:GetBucketLocation because no identity-based policy allows it",
+                ErrorMessage = "User: arn:aws:iam::<account>:user/<role> is not authorized to perform: " +
+                    "s3:GetBucketLocation because no identity-based policy allows it",
             },
         ]),
         new(15, [InConsole],
