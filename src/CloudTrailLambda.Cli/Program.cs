@@ -1,1 +1,4 @@
-return 0;
+using CloudTrailLambda.Cli;
+using CloudTrailLambda.Cli.Commands;
+
+return await TrailCommand.RunAsync(args, Terminal.Standard());

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using CloudTrailLambda.Cli.Output;
+using CloudTrailLambda.Cli.Sqlite;
+using CloudTrailLambda.Detection.Findings;
+using Spectre.Console;
+
+namespace CloudTrailLambda.Cli.Commands;
+
+/// <summary><c>trail findings</c>: what is kept.</summary>
+internal static class FindingsCommand
+{
+    public const string DefaultDatabase = "findings.db";
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("findings", "Shows the findings that are kept.");
+        command.Subcommands.Add(CreateList(terminal));
+        command.Subcommands.Add(CreateShow(terminal));
+        return command;
+    }
+
+    private static Option<string> DatabaseOption() => new("--db")
+    {
+        Description = "The SQLite file that keeps the findings.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => DefaultDatabase,
+    };
+
+    private static Command CreateList(Terminal terminal)
+    {
+        var database = DatabaseOption();
+        var minSeverity = new Option<Severity>("--min-severity") { Description = "Only findings of at least this level." };
+        var account = new Option<string?>("--account") { Description = "Only findings in this AWS account.", HelpName = "ID" };
+        var output = new Option<OutputFormat>("--output") { Description = "How to show the findings." };
+        var command = new Command(
+            "list",
+            """
+            Lists the findings, most severe first.
+
+            Example:
+              trail findings list --min-severity high --output jsonl
+            """);
+        foreach (var option in (Option[])[database, minSeverity, account, output]) command.Options.Add(option);
+        command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
+        {
+            using var store = OpenExisting(parsed.GetValue(database)!);
+            var query = new FindingQuery { MinSeverity = parsed.GetValue(minSeverity), AccountId = parsed.GetValue(account) };
+            var findings = new List<Finding>();
+            await foreach (var finding in FindingPages.AllAsync(store, query, token)) findings.Add(finding);
+            switch (parsed.GetValue(output))
+            {
+                case OutputFormat.Json:
+                    FindingJson.WriteDocument(terminal.Results, findings, totals: null);
+                    break;
+                case OutputFormat.Jsonl:
+                    FindingJson.WriteLines(terminal.Results, findings);
+                    break;
+                default:
+                    FindingTable.Write(terminal.Output, findings);
+                    break;
+            }
+
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private static Command CreateShow(Terminal terminal)
+    {
+        var database = DatabaseOption();
+        var id = new Argument<string>("ID") { Description = "The finding's id, or its first digits." };
+        var output = new Option<OutputFormat>("--output") { Description = "How to show the finding." };
+        var command = new Command(
+            "show",
+            """
+            Shows one finding with its events.
+
+            Example:
+              trail findings show 3f2a9c
+            """);
+        command.Arguments.Add(id);
+        command.Options.Add(database);
+        command.Options.Add(output);
+        command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
+        {
+            using var store = OpenExisting(parsed.GetValue(database)!);
+            var detail = await FindAsync(store, parsed.GetValue(id)!, terminal, token);
+            if (detail is null) return ExitCode.Store;
+            if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail);
+            else FindingJson.WriteDetail(terminal.Results, detail);
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private static async Task<FindingDetail?> FindAsync(SqliteFindingStore store, string id, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var detail = await store.FindAsync(id, cancellationToken);
+            if (detail is null) terminal.Error.WriteLine($"There is no finding '{Printable.Of(id)}'. See: trail findings list");
+            return detail;
+        }
+        catch (Exception e) when (e is ArgumentException or AmbiguousFindingIdException)
+        {
+            terminal.Error.WriteLine(Printable.Of(e.Message));
+            return null;
+        }
+    }
+
+    // Opening creates; a question about a file that is not there must not leave an empty one behind.
+    private static SqliteFindingStore OpenExisting(string path)
+    {
+        if (!File.Exists(path)) throw new FindingStoreException($"There is no findings file '{path}'. Make one with: trail scan PATH, or name it with --db");
+        return SqliteFindingStore.Open(path, TimeProvider.System);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Loading;
+using Spectre.Console;
+
+namespace CloudTrailLambda.Cli.Commands;
+
+/// <summary>Which rules a command works with, and what happens when some are not valid.</summary>
+internal sealed class RuleOptions
+{
+    public RuleOptions(bool isRequired)
+    {
+        Rules = new Option<string[]>("--rules")
+        {
+            Description = isRequired
+                ? "Rule files or folders (.yml, .yaml)."
+                : "Rule files or folders (.yml, .yaml) in place of the rules that ship with the tool.",
+            HelpName = "PATH",
+            Required = isRequired,
+            AllowMultipleArgumentsPerToken = false,
+        };
+    }
+
+    public Option<string[]> Rules { get; }
+
+    public Option<string?> Placeholders { get; } = new("--placeholders")
+    {
+        Description = "YAML file with the values of %placeholders% in rules.",
+        HelpName = "FILE",
+    };
+
+    public Option<bool> SkipInvalid { get; } = new("--skip-invalid") { Description = "Go on without the rules that are not valid." };
+
+    /// <summary>The rules beside the executable.</summary>
+    public static string ShippedRules => Path.Combine(AppContext.BaseDirectory, "rules");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Rules);
+        command.Options.Add(Placeholders);
+        command.Options.Add(SkipInvalid);
+    }
+
+    /// <summary>Loads the rules; prints what is wrong with them and returns null when that must stop the command.</summary>
+    public RuleSet? Load(ParseResult parsed, Terminal terminal)
+    {
+        var paths = parsed.GetValue(Rules) is { Length: > 0 } given ? given : [ShippedRules];
+        var rules = RuleSetLoader.LoadPaths(paths, parsed.GetValue(Placeholders));
+        var isSkipping = parsed.GetValue(SkipInvalid);
+        foreach (var diagnostic in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Error.WriteLine(diagnostic.ToString());
+        if (!rules.HasErrors || isSkipping) return rules;
+        terminal.Error.WriteLine("Nothing was done. Mend these rules, or go on without them: --skip-invalid");
+        return null;
+    }
+}

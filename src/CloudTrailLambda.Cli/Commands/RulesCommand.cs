@@ -1,0 +1,109 @@
+using System.CommandLine;
+using CloudTrailLambda.Cli.Output;
+using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Loading;
+using CloudTrailLambda.Sigma.Testing;
+using Spectre.Console;
+
+namespace CloudTrailLambda.Cli.Commands;
+
+/// <summary><c>trail rules</c>: for those who write rules.</summary>
+internal static class RulesCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("rules", "Checks, tests and lists rules.");
+        command.Subcommands.Add(CreateLint(terminal));
+        command.Subcommands.Add(CreateTest(terminal));
+        command.Subcommands.Add(CreateList(terminal));
+        return command;
+    }
+
+    private static Argument<string[]> PathsArgument() => new("PATH")
+    {
+        Description = "Rule files or folders; without it the rules that ship with the tool.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static Option<string?> PlaceholdersOption() => new("--placeholders") { Description = "YAML file with the values of %placeholders% in rules.", HelpName = "FILE" };
+
+    private static RuleSet Load(ParseResult parsed, Argument<string[]> paths, Option<string?> placeholders) =>
+        RuleSetLoader.LoadPaths(parsed.GetValue(paths) is { Length: > 0 } given ? given : [RuleOptions.ShippedRules], parsed.GetValue(placeholders));
+
+    private static Command CreateLint(Terminal terminal)
+    {
+        var (paths, placeholders) = (PathsArgument(), PlaceholdersOption());
+        var command = new Command(
+            "lint",
+            """
+            Says what is wrong with rules, and what is probably not meant.
+
+            Example:
+              trail rules lint rules
+            """);
+        command.Arguments.Add(paths);
+        command.Options.Add(placeholders);
+        command.SetAction((parsed, _) => TrailCommand.GuardAsync(terminal, () =>
+        {
+            var rules = Load(parsed, paths, placeholders);
+            Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules)];
+            foreach (var diagnostic in diagnostics) terminal.Output.WriteLine(Printable.Of(diagnostic.ToString()));
+            var errors = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            terminal.Output.WriteLine(
+                $"{rules.Rules.Count} rules, {rules.Correlations.Count} correlations, {rules.FilterCount} filters: {errors} errors, {diagnostics.Length - errors} warnings");
+            return Task.FromResult(errors > 0 ? ExitCode.Invalid : ExitCode.Done);
+        }));
+        return command;
+    }
+
+    private static Command CreateTest(Terminal terminal)
+    {
+        var (paths, placeholders) = (PathsArgument(), PlaceholdersOption());
+        var command = new Command(
+            "test",
+            """
+            Runs the .test.yml beside each rule: records that must match, and near misses that must not.
+
+            Example:
+              trail rules test rules/cloudtrail/persistence
+            """);
+        command.Arguments.Add(paths);
+        command.Options.Add(placeholders);
+        command.SetAction((parsed, _) => TrailCommand.GuardAsync(terminal, () =>
+        {
+            var rules = Load(parsed, paths, placeholders);
+            var errors = rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+            foreach (var error in errors) terminal.Error.WriteLine(error.ToString());
+            if (errors.Length > 0) return Task.FromResult(ExitCode.Invalid);
+            var report = RuleTestRunner.Run(rules);
+            RuleTestText.Write(terminal.Output, report);
+            return Task.FromResult(report.IsPassed ? ExitCode.Done : ExitCode.Failed);
+        }));
+        return command;
+    }
+
+    private static Command CreateList(Terminal terminal)
+    {
+        var (paths, placeholders) = (PathsArgument(), PlaceholdersOption());
+        var output = new Option<OutputFormat>("--output") { Description = "How to show the rules." };
+        var command = new Command(
+            "list",
+            """
+            Lists rules and correlations with their level and ATT&CK techniques.
+
+            Example:
+              trail rules list --output json
+            """);
+        command.Arguments.Add(paths);
+        command.Options.Add(placeholders);
+        command.Options.Add(output);
+        command.SetAction((parsed, _) => TrailCommand.GuardAsync(terminal, () =>
+        {
+            var rules = Load(parsed, paths, placeholders);
+            foreach (var error in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Error.WriteLine(error.ToString());
+            RuleListing.Write(parsed.GetValue(output), rules, terminal);
+            return Task.FromResult(rules.HasErrors ? ExitCode.Invalid : ExitCode.Done);
+        }));
+        return command;
+    }
+}

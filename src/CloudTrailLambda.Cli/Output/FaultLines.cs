@@ -1,0 +1,28 @@
+using CloudTrailLambda.Detection.Reading;
+using Spectre.Console;
+
+namespace CloudTrailLambda.Cli.Output;
+
+/// <summary>Says on standard error what could not be read or was passed over: file, record and byte. Thread-safe.</summary>
+internal sealed class FaultLines(Terminal terminal)
+{
+    private readonly Lock _gate = new();
+
+    /// <summary>How much could not be read.</summary>
+    public int FaultCount { get; private set; }
+
+    public void Write(LogObject logObject, ReadFault fault)
+    {
+        var place = fault.RecordNumber > 0 ? $"record {fault.RecordNumber}, byte {fault.ByteOffset}" : $"byte {fault.ByteOffset}";
+        lock (_gate)
+        {
+            FaultCount++;
+            terminal.Error.WriteLine($"{Printable.Of(logObject.Name)}: {place}: {Printable.Of(fault.Message)}");
+        }
+    }
+
+    public void Write(LogObject logObject, ReadNote note)
+    {
+        lock (_gate) terminal.Error.WriteLine($"{Printable.Of(logObject.Name)}: {Printable.Of(note.Message)}");
+    }
+}

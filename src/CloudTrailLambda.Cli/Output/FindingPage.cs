@@ -1,0 +1,55 @@
+using System.Globalization;
+using CloudTrailLambda.Detection.Findings;
+using Spectre.Console;
+
+namespace CloudTrailLambda.Cli.Output;
+
+/// <summary>One finding in full: what it is, and event by event what happened.</summary>
+internal static class FindingPage
+{
+    public static void Write(IAnsiConsole console, FindingDetail detail)
+    {
+        var finding = detail.Finding;
+        console.Write(new Text(Printable.Of(finding.Rule.Title), FindingTable.StyleOf(finding.Rule.Severity)));
+        console.WriteLine();
+        var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        Fact(facts, "Id", finding.Id.ToString());
+        Fact(facts, "Severity", finding.Rule.Severity.ToString().ToLowerInvariant());
+        Fact(facts, "Rule", finding.Rule.Id);
+        Fact(facts, "ATT&CK", string.Join(", ", [.. finding.Rule.Tactics, .. finding.Rule.Techniques]));
+        Fact(facts, "Who", FindingTable.Who(finding));
+        Fact(facts, "Group", finding.Key.Group.ToString());
+        Fact(facts, "Where from", finding.Activity.SourceAddresses.ToString());
+        Fact(facts, "Regions", finding.Activity.Regions.ToString());
+        Fact(facts, "Calls", finding.Activity.EventNames.ToString());
+        Fact(facts, "When (UTC)", FindingTable.When(finding.Activity));
+        Fact(facts, "Events", FindingTable.Count(finding));
+        Fact(facts, "Status", finding.Status.ToString().ToLowerInvariant());
+        console.Write(facts);
+        WriteEvents(console, detail.Events);
+    }
+
+    private static void WriteEvents(IAnsiConsole console, IReadOnlyList<KeptEvent> events)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Time (UTC)", "Call", "Region", "From", "Error", "Event id", "File");
+        foreach (var kept in events)
+        {
+            var e = kept.Event;
+            table.AddRow(
+                Cell(e.EventTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+                Cell(e.EventSource is null ? e.EventName : $"{e.EventSource.Split('.')[0]}:{e.EventName}"),
+                Cell(e.Region),
+                Cell(e.SourceAddress),
+                Cell(e.ErrorCode),
+                Cell(e.EventId),
+                Cell(kept.LogObject));
+        }
+
+        console.Write(table);
+        console.WriteLine("The earliest records in full: --output json");
+    }
+
+    private static void Fact(Grid grid, string name, string value) => grid.AddRow(new Text(name), Cell(value));
+
+    private static Text Cell(string? text) => new(Printable.Of(text));
+}

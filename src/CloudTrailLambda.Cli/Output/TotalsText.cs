@@ -1,0 +1,38 @@
+using System.Globalization;
+using CloudTrailLambda.Detection;
+using CloudTrailLambda.Detection.Matching;
+using Spectre.Console;
+
+namespace CloudTrailLambda.Cli.Output;
+
+/// <summary>The line of totals at the end of a scan, and what its reader should know besides.</summary>
+internal static class TotalsText
+{
+    private const int MaxTitlesNamed = 3;
+
+    public static void Write(IAnsiConsole console, RunTotals totals, int findings, int newFindings, TimeSpan elapsed)
+    {
+        var perSecond = elapsed > TimeSpan.Zero ? totals.Records / elapsed.TotalSeconds : 0;
+        console.WriteLine(string.Join(", ",
+            Counted(totals.Objects, "file"),
+            Counted(totals.Records, "record"),
+            Counted(totals.Duplicates, "duplicate"),
+            Counted(totals.BadRecords, "bad record"),
+            Counted(totals.Matches, "match", "matches"),
+            $"{Counted(findings, "finding")} ({Number(newFindings)} new)",
+            $"{Number((long)perSecond)} records/s"));
+    }
+
+    public static void WriteWarnings(IAnsiConsole console, RunTotals totals, DetectionRules rules)
+    {
+        if (totals.Faults > 0) console.WriteLine($"{Counted(totals.Faults, "thing")} could not be read; see above. Everything else was.");
+        if (totals.RegexTimeouts > 0) console.WriteLine($"Regular expressions gave up on {Counted(totals.RegexTimeouts, "text")}, which count as not matching. Simplify the expressions.");
+        if (totals.ObservationsDropped > 0) console.WriteLine($"Correlations did not see {Counted(totals.ObservationsDropped, "match", "matches")}: memory for them was full. Scan fewer files at once or narrow the rules that they watch.");
+        var others = rules.NotEvaluated.ToArray();
+        if (others.Length > 0) console.WriteLine($"{Counted(others.Length, "rule")} for other log sources were left out: {string.Join(", ", others.Take(MaxTitlesNamed))}{(others.Length > MaxTitlesNamed ? ", …" : "")}");
+    }
+
+    private static string Counted(long count, string one, string? many = null) => $"{Number(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

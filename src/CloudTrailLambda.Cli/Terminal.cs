@@ -1,0 +1,35 @@
+using Spectre.Console;
+
+namespace CloudTrailLambda.Cli;
+
+/// <summary>Where a command writes to. Results go to standard output, everything said about them to standard error.</summary>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Messages, progress.</param>
+/// <param name="Results">Standard output as bytes, for JSON. Not to be mixed with <paramref name="Output"/>.</param>
+internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, Stream Results)
+{
+    /// <summary>Without a terminal there is no width to wrap at; this one keeps a finding on one line.</summary>
+    private const int PipedWidth = 220;
+
+    /// <summary>The process's own streams.</summary>
+    public static Terminal Standard() => new(
+        ConsoleOn(Console.Out, Console.IsOutputRedirected),
+        ConsoleOn(Console.Error, Console.IsErrorRedirected),
+        Console.OpenStandardOutput());
+
+    /// <summary>Whether somebody is looking: only then progress is shown.</summary>
+    public bool IsInteractive => Error.Profile.Capabilities.Interactive;
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (isRedirected) console.Profile.Width = PipedWidth;
+        return console;
+    }
+}
