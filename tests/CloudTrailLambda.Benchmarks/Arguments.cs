@@ -22,6 +22,9 @@ internal sealed class Arguments
     public string Text(string name) =>
         _values.TryGetValue(name, out var value) ? value : throw new UsageException($"{name} is missing.");
 
+    /// <summary>The value, or another when it was not given.</summary>
+    public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
+
     /// <exception cref="UsageException">It is no whole number from 0 to 2,147,483,647.</exception>
     public int Number(string name, int otherwise)
     {

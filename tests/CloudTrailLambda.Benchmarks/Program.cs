@@ -6,8 +6,12 @@ using CloudTrailLambda.Benchmarks.Measurements;
 const string Usage = """
     generate --output DIR [--records N] [--files F] [--seed S] [--attacks-per-million A]
         writes gzipped CloudTrail files below DIR/AWSLogs
-    run [--records N] [--seed S] [--rounds R]
-        measures reading N generated records in memory, in one thread
+    run [--records N] [--seed S] [--rounds R] [--rules DIR]
+        compares the whole path with what cannot be avoided, in one thread, in memory
+    parallel [--records N] [--seed S] [--rounds R] [--rules DIR]
+        compares one thread with all cores on eight files
+    memory [--seed S] [--rules DIR]
+        scans a file that inflates to 1 GB and reports the peak working set
     """;
 
 try
@@ -18,10 +22,18 @@ try
             Generate(new Arguments(rest, "--output", "--records", "--files", "--seed", "--attacks-per-million"));
             return 0;
         case ["run", .. var rest]:
-            var given = new Arguments(rest, "--records", "--seed", "--rounds");
-            ReadingBenchmark.Run(
-                Console.Out, given.Number("--records", 100_000), given.Number("--seed", 1), given.Number("--rounds", 9));
+            var speed = new Arguments(rest, "--records", "--seed", "--rounds", "--rules");
+            SpeedBenchmark.Run(
+                Console.Out, speed.Text("--rules", ShippedRules()), speed.Number("--records", 100_000), speed.Number("--seed", 1), speed.Number("--rounds", 9));
             return 0;
+        case ["parallel", .. var rest]:
+            var parallel = new Arguments(rest, "--records", "--seed", "--rounds", "--rules");
+            SpeedBenchmark.RunParallel(
+                Console.Out, parallel.Text("--rules", ShippedRules()), parallel.Number("--records", 100_000), parallel.Number("--seed", 1), parallel.Number("--rounds", 9));
+            return 0;
+        case ["memory", .. var rest]:
+            var memory = new Arguments(rest, "--seed", "--rules");
+            return MemoryBenchmark.Run(Console.Out, memory.Text("--rules", ShippedRules()), memory.Number("--seed", 1));
         default:
             Console.Error.WriteLine(Usage);
             return 2;
@@ -33,6 +45,8 @@ catch (Exception problem) when (problem is UsageException or ArgumentOutOfRangeE
     Console.Error.WriteLine(Usage);
     return 2;
 }
+
+static string ShippedRules() => Path.Combine(AppContext.BaseDirectory, "rules");
 
 static void Generate(Arguments given)
 {

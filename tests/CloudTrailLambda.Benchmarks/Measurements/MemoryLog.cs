@@ -1,0 +1,33 @@
+using System.IO.Compression;
+using CloudTrailLambda.Benchmarks.Generation;
+using CloudTrailLambda.Detection;
+using CloudTrailLambda.Detection.Reading;
+
+namespace CloudTrailLambda.Benchmarks.Measurements;
+
+/// <summary>Gzipped generated logs in memory, so that no disk takes part in what is measured.</summary>
+internal sealed class MemoryLog : ILogObjectReader
+{
+    private readonly Dictionary<string, byte[]> _objects = [];
+
+    public IReadOnlyList<LogObject> Objects => [.. _objects.Keys.Order(StringComparer.Ordinal).Select(name => new LogObject(name))];
+
+    public byte[] this[string name] => _objects[name];
+
+    public GenerationTotals Add(string name, int records, int seed)
+    {
+        using var memory = new MemoryStream();
+        GenerationTotals totals;
+        using (var gzip = new GZipStream(memory, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            totals = new CloudTrailGenerator(seed, new GeneratorOptions()).WriteRecords(gzip, records);
+        }
+
+        _objects[name] = memory.ToArray();
+        return totals;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Stream> OpenAsync(LogObject logObject, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Stream>(new MemoryStream(_objects[logObject.Name], writable: false));
+}
