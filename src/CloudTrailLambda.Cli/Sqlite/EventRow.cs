@@ -49,7 +49,7 @@ internal static class EventRow
                     UserAgent = Text(reader, 7),
                     Actor = Text(reader, 8),
                     ErrorCode = Text(reader, 9),
-                    RecordJson = reader.IsDBNull(11) ? null : reader.GetFieldValue<byte[]>(11),
+                    RecordJson = reader.IsDBNull(11) ? default(ReadOnlyMemory<byte>?) : reader.GetFieldValue<byte[]>(11),
                 },
                 LogObject: reader.GetString(1),
                 OmittedRecordBytes: reader.IsDBNull(10) ? null : reader.GetInt32(10)));

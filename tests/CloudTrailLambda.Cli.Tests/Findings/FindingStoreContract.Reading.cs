@@ -118,7 +118,7 @@ public abstract partial class FindingStoreContract
         var refusal = await Assert.ThrowsAsync<AmbiguousFindingIdException>(
             () => store.FindAsync(ids[0][..FindingIdPrefix.MinLength], CancellationToken.None));
 
-        Assert.Equal(ids, refusal.Candidates.Select(id => id.ToString()));
+        Assert.Equal(ids, refusal.Candidates.Select(id => id.ToString()), StringComparer.Ordinal);
         Assert.Contains(ids[1], refusal.Message, StringComparison.Ordinal);
         Assert.Equal(ids[1], (await store.FindAsync(ids[1], CancellationToken.None))!.Finding.Id.ToString());
     }
@@ -132,7 +132,7 @@ public abstract partial class FindingStoreContract
 
         var events = (await OnlyAsync(store)).Events;
 
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"e{i}"), events.Select(kept => kept.Event.EventId));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"e{i}"), events.Select(kept => kept.Event.EventId), StringComparer.Ordinal);
         Assert.All(events.Take(FindingLimits.MaxRecordsKept), kept => Assert.Equal(
             Sample.Record(kept.Event.EventId, kept.Event.EventTime), kept.Event.RecordJson!.Value.ToArray()));
         Assert.All(events.Skip(FindingLimits.MaxRecordsKept), kept => Assert.Null(kept.Event.RecordJson));
