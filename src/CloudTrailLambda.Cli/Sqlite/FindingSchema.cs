@@ -48,7 +48,7 @@ internal static class FindingSchema
         var version = ReadInteger(connection, "PRAGMA user_version");
         var applicationId = ReadInteger(connection, "PRAGMA application_id");
         if (version == 0 && applicationId == 0 && ReadInteger(connection, "SELECT count(*) FROM sqlite_schema") == 0)
-            Run(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+            Create(connection);
         else if (applicationId != ApplicationId)
             throw FindingStoreFault.OtherProgram(path);
         else if (version != Version)
@@ -62,9 +62,10 @@ internal static class FindingSchema
         return statement.ReadInteger() ?? 0;
     }
 
-    private static void Run(SqliteConnection connection, string sql)
+    private static void Create(SqliteConnection connection)
     {
-        using var statement = new Statement(connection, sql);
-        statement.Run();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};";
+        command.ExecuteNonQuery();
     }
 }
