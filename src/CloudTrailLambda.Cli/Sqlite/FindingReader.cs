@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudTrailLambda.Cli.Sqlite;
 
-/// <summary>Reads findings over an open connection that is not the writer's, so that reading neither waits for the writer nor holds it up.</summary>
+/// <summary>
+/// Reads findings over an open connection that is not the writer's, so that reading neither waits for the writer nor holds it up.
+/// </summary>
 internal sealed class FindingReader(SqliteConnection connection)
 {
     public List<Finding> List(FindingQuery query)

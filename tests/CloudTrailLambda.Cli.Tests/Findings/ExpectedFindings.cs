@@ -16,7 +16,8 @@ internal static class ExpectedFindings
             .OrderBy(finding => finding.Id.ToString(), StringComparer.Ordinal)];
 
     /// <summary>The events that keep their records, and the object that each is said to be in.</summary>
-    public static IEnumerable<(string EventId, DateTimeOffset Time, string LogObject)> Earliest(IEnumerable<Delivery> deliveries, FindingKey key) =>
+    public static IEnumerable<(string EventId, DateTimeOffset Time, string LogObject)> Earliest(
+        IEnumerable<Delivery> deliveries, FindingKey key) =>
         deliveries
             .SelectMany(delivery => delivery.Matches.Where(match => match.Key == key)
                 .Select(match => (match.Event.EventId, Time: match.Event.EventTime, delivery.LogObject)))
@@ -30,7 +31,8 @@ internal static class ExpectedFindings
         var distinct = sightings.Select(sighting => sighting.Match.Event.EventId).Distinct(StringComparer.Ordinal).Count();
         var distinctInObjects = sightings.Select(sighting => (sighting.LogObject, sighting.Match.Event.EventId)).Distinct().Count();
         var events = sightings.Select(sighting => sighting.Match.Event).ToList();
-        var first = events.OrderBy(e => e.EventTime).ThenBy(e => e.EventId, StringComparer.Ordinal).ThenBy(e => e.Actor, StringComparer.Ordinal).First();
+        var first = events.OrderBy(e => e.EventTime).ThenBy(e => e.EventId, StringComparer.Ordinal)
+            .ThenBy(e => e.Actor, StringComparer.Ordinal).First();
         return new Finding
         {
             Id = key.ToId(),

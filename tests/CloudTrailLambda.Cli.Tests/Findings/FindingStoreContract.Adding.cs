@@ -85,7 +85,8 @@ public abstract partial class FindingStoreContract
         Assert.Equal(5, (await ReadAllAsync(store)).Count);
         Assert.Equal([old.Key.ToId()], outcome.Unchanged);
         Assert.Equal(
-            new[] { otherRule, otherAccount, otherGroup, otherWindow }.Select(match => match.Key.ToId().ToString()).Order(StringComparer.Ordinal),
+            new[] { otherRule, otherAccount, otherGroup, otherWindow }
+                .Select(match => match.Key.ToId().ToString()).Order(StringComparer.Ordinal),
             outcome.New.Select(id => id.ToString()),
             StringComparer.Ordinal);
     }
@@ -148,7 +149,8 @@ public abstract partial class FindingStoreContract
 
         var activity = (await OnlyAsync(store)).Finding.Activity;
 
-        Assert.Equal(Enumerable.Range(0, FindingLimits.MaxSetValues).Select(i => $"192.0.2.{i:D3}"), activity.SourceAddresses, StringComparer.Ordinal);
+        Assert.Equal(
+            Enumerable.Range(0, FindingLimits.MaxSetValues).Select(i => $"192.0.2.{i:D3}"), activity.SourceAddresses, StringComparer.Ordinal);
         Assert.True(activity.SourceAddresses.HasMore);
         Assert.Equal(["Even", "Odd"], activity.EventNames, StringComparer.Ordinal);
         Assert.False(activity.EventNames.HasMore);

@@ -74,7 +74,8 @@ public abstract partial class FindingStoreContract
         await AddVariedAsync(store);
         var some = (await ListAsync(store, new FindingQuery()))[2];
 
-        foreach (var prefix in (string[])[some.Id.ToString(), some.Id.ToString()[..FindingIdPrefix.MinLength], some.Id.ToString()[..8].ToUpperInvariant()])
+        var id = some.Id.ToString();
+        foreach (var prefix in (string[])[id, id[..FindingIdPrefix.MinLength], id[..8].ToUpperInvariant()])
             Assert.Equal(some, (await store.FindAsync(prefix, CancellationToken.None))!.Finding);
     }
 

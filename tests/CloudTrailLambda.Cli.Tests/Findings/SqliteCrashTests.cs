@@ -60,7 +60,8 @@ public sealed class SqliteCrashTests : IDisposable
 
     private static async Task<List<Finding>> ReadAllAsync(SqliteFindingStore store)
     {
-        var findings = await store.ListAsync(new FindingQuery { Limit = FindingLimits.MaxQueryLimit }, CancellationToken.None).ToListAsync();
+        var query = new FindingQuery { Limit = FindingLimits.MaxQueryLimit };
+        var findings = await store.ListAsync(query, CancellationToken.None).ToListAsync();
         return [.. findings.Select(finding => finding with { CreatedAt = default, UpdatedAt = default })
             .OrderBy(finding => finding.Id.ToString(), StringComparer.Ordinal)];
     }
