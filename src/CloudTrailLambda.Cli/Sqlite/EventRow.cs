@@ -1,21 +1,18 @@
 using CloudTrailLambda.Detection.Findings;
-using Microsoft.Data.Sqlite;
 
 namespace CloudTrailLambda.Cli.Sqlite;
 
 /// <summary>Rows of the tables <c>event</c> and <c>early_event</c>, which also has the record.</summary>
 internal static class EventRow
 {
-    public const string Insert = "INSERT INTO event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    public const int InsertParameters = 11;
+    public const string Insert = "INSERT INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
-    public const string InsertEarly = "INSERT INTO early_event VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    public const int InsertEarlyParameters = 13;
+    public const string InsertEarly = "INSERT INTO early_event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 
-    public const string Select = $"SELECT {Columns}, NULL, NULL FROM event JOIN log_object ON no = log_object_no WHERE finding_no = $1";
+    public const string Select = $"SELECT {Columns}, NULL, NULL FROM event JOIN log_object ON no = log_object_no WHERE finding_no = ?1";
 
     public const string SelectEarly =
-        $"SELECT {Columns}, omitted_record_bytes, record FROM early_event JOIN log_object ON no = log_object_no WHERE finding_no = $1";
+        $"SELECT {Columns}, omitted_record_bytes, record FROM early_event JOIN log_object ON no = log_object_no WHERE finding_no = ?1";
 
     private const string Columns =
         "event_id, name, event_ms, event_name, event_source, region, source_address, user_agent, actor, error_code";
@@ -29,33 +26,24 @@ internal static class EventRow
     {
         var isTooLarge = @event.RecordJson?.Length > FindingLimits.MaxRecordBytes;
         return Bind(statement, findingNo, logObjectNo, @event)
-            .Bind(12, isTooLarge ? @event.RecordJson?.Length : null).Bind(13, isTooLarge ? null : @event.RecordJson?.ToArray());
+            .Bind(12, isTooLarge ? (long?)@event.RecordJson?.Length : null).Bind(13, isTooLarge ? null : @event.RecordJson);
     }
 
-    public static List<KeptEvent> ReadAll(SqliteDataReader reader)
-    {
-        var events = new List<KeptEvent>();
-        while (reader.Read())
+    public static KeptEvent Read(Statement row) => new(
+        new FindingEvent
         {
-            events.Add(new KeptEvent(
-                new FindingEvent
-                {
-                    EventId = reader.GetString(0),
-                    EventTime = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)),
-                    EventName = reader.GetString(3),
-                    EventSource = Text(reader, 4),
-                    Region = Text(reader, 5),
-                    SourceAddress = Text(reader, 6),
-                    UserAgent = Text(reader, 7),
-                    Actor = Text(reader, 8),
-                    ErrorCode = Text(reader, 9),
-                    RecordJson = reader.IsDBNull(11) ? null : reader.GetFieldValue<byte[]>(11),
-                },
-                LogObject: reader.GetString(1),
-                OmittedRecordBytes: reader.IsDBNull(10) ? null : reader.GetInt32(10)));
-        }
-        return events;
-    }
-
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+            EventId = row.Text(0),
+            EventTime = DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(2)),
+            EventName = row.Text(3),
+            EventSource = row.OptionalText(4),
+            Region = row.OptionalText(5),
+            SourceAddress = row.OptionalText(6),
+            UserAgent = row.OptionalText(7),
+            Actor = row.OptionalText(8),
+            ErrorCode = row.OptionalText(9),
+            // Without the type, the null would become an empty record.
+            RecordJson = row.IsNull(11) ? default(ReadOnlyMemory<byte>?) : row.Bytes(11),
+        },
+        LogObject: row.Text(1),
+        OmittedRecordBytes: row.IsNull(10) ? null : (int)row.Integer(10));
 }

@@ -12,21 +12,21 @@ internal readonly record struct ObjectName(long No, string Name);
 internal sealed class FindingEventWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _selectEvent =
-        new(connection, "SELECT log_object_no FROM event WHERE finding_no = $1 AND event_id = $2", 2);
+        new(connection, "SELECT log_object_no FROM event WHERE finding_no = ?1 AND event_id = ?2");
 
-    private readonly Statement _insertEvent = new(connection, EventRow.Insert, EventRow.InsertParameters);
+    private readonly Statement _insertEvent = new(connection, EventRow.Insert);
 
     private readonly Statement _selectExcess =
-        new(connection, "SELECT events FROM object_excess WHERE finding_no = $1 AND log_object_no = $2", 2);
+        new(connection, "SELECT events FROM object_excess WHERE finding_no = ?1 AND log_object_no = ?2");
 
-    private readonly Statement _putExcess = new(connection, "INSERT OR REPLACE INTO object_excess VALUES ($1, $2, $3)", 3);
+    private readonly Statement _putExcess = new(connection, "INSERT OR REPLACE INTO object_excess VALUES (?1, ?2, ?3)");
 
     private readonly Statement _selectEarly = new(
-        connection, "SELECT event_ms, event_id, name FROM early_event JOIN log_object ON no = log_object_no WHERE finding_no = $1", 1);
+        connection, "SELECT event_ms, event_id, name FROM early_event JOIN log_object ON no = log_object_no WHERE finding_no = ?1");
 
-    private readonly Statement _insertEarly = new(connection, EventRow.InsertEarly, EventRow.InsertEarlyParameters);
+    private readonly Statement _insertEarly = new(connection, EventRow.InsertEarly);
 
-    private readonly Statement _deleteEarly = new(connection, "DELETE FROM early_event WHERE finding_no = $1 AND event_id = $2", 2);
+    private readonly Statement _deleteEarly = new(connection, "DELETE FROM early_event WHERE finding_no = ?1 AND event_id = ?2");
 
     /// <summary>The events that have no item, and how many of the items name this object.</summary>
     public (List<FindingEvent> Fresh, int KnownOfObject) Split(long findingNo, long objectNo, IReadOnlyList<FindingEvent> events)
@@ -69,12 +69,6 @@ internal sealed class FindingEventWriter(SqliteConnection connection) : IDisposa
         }
     }
 
-    private List<EarlyEvent> ReadEarly(long findingNo)
-    {
-        var early = new List<EarlyEvent>(FindingLimits.MaxRecordsKept);
-        using var reader = _selectEarly.Bind(1, findingNo).Read();
-        while (reader.Read())
-            early.Add(new EarlyEvent(DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), reader.GetString(1), reader.GetString(2)));
-        return early;
-    }
+    private List<EarlyEvent> ReadEarly(long findingNo) => _selectEarly.Bind(1, findingNo).ReadAll(
+        static row => new EarlyEvent(DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(0)), row.Text(1), row.Text(2)));
 }

@@ -3,14 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudTrailLambda.Cli.Sqlite;
 
-/// <summary>Reads findings over an open connection that is not the writer's, so that reading neither waits for the writer nor holds it up.</summary>
+/// <summary>
+/// Reads findings over an open connection that is not the writer's, so that reading neither waits for the writer nor holds it up.
+/// </summary>
 internal sealed class FindingReader(SqliteConnection connection)
 {
-    public IEnumerable<Finding> List(FindingQuery query)
+    public List<Finding> List(FindingQuery query)
     {
         using var statement = Select(query);
-        using var reader = statement.Read();
-        while (reader.Read()) yield return FindingRow.Read(reader).Finding;
+        return statement.ReadAll(static row => FindingRow.Read(row).Finding);
     }
 
     public FindingDetail? Find(string prefix)
@@ -25,18 +26,17 @@ internal sealed class FindingReader(SqliteConnection connection)
 
     private Statement Select(FindingQuery query)
     {
-        var conditions = new List<string> { "severity >= $1" };
-        if (query.AccountId is not null) conditions.Add("account_id = $2");
-        if (query.RuleId is not null) conditions.Add("rule_id = $3");
-        if (query.Since is not null) conditions.Add("last_event_ms >= $4");
-        if (query.After is not null) conditions.Add("(-severity, -last_event_ms, id) > ($5, $6, $7)");
+        var conditions = new List<string> { "severity >= ?1" };
+        if (query.AccountId is not null) conditions.Add("account_id = ?2");
+        if (query.RuleId is not null) conditions.Add("rule_id = ?3");
+        if (query.Since is not null) conditions.Add("last_event_ms >= ?4");
+        if (query.After is not null) conditions.Add("(-severity, -last_event_ms, id) > (?5, ?6, ?7)");
         return new Statement(
             connection,
             $"""
             SELECT {FindingRow.Columns} FROM finding WHERE {string.Join(" AND ", conditions)}
-            ORDER BY severity DESC, last_event_ms DESC, id LIMIT $8
-            """,
-            parameterCount: 8)
+            ORDER BY severity DESC, last_event_ms DESC, id LIMIT ?8
+            """)
             .Bind(1, (long)query.MinSeverity)
             .Bind(2, query.AccountId)
             .Bind(3, query.RuleId)
@@ -50,19 +50,15 @@ internal sealed class FindingReader(SqliteConnection connection)
     private List<FindingRow> ReadCandidates(string prefix)
     {
         using var statement = new Statement(
-            connection, $"SELECT {FindingRow.Columns} FROM finding WHERE id >= $1 AND id < $2 ORDER BY id LIMIT $3", parameterCount: 3);
+            connection, $"SELECT {FindingRow.Columns} FROM finding WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3");
         // 'g' comes after every hexadecimal digit.
-        using var reader = statement.Bind(1, prefix).Bind(2, prefix + 'g').Bind(3, (long)FindingIdPrefix.MaxCandidates).Read();
-        var rows = new List<FindingRow>();
-        while (reader.Read()) rows.Add(FindingRow.Read(reader));
-        return rows;
+        return statement.Bind(1, prefix).Bind(2, prefix + 'g').Bind(3, (long)FindingIdPrefix.MaxCandidates).ReadAll(FindingRow.Read);
     }
 
     private List<KeptEvent> ReadEvents(string sql, long findingNo)
     {
-        using var statement = new Statement(connection, sql, parameterCount: 1);
-        using var reader = statement.Bind(1, findingNo).Read();
-        return EventRow.ReadAll(reader);
+        using var statement = new Statement(connection, sql);
+        return statement.Bind(1, findingNo).ReadAll(EventRow.Read);
     }
 
     // Rounded down, an instant within a millisecond would include what happened just before it.

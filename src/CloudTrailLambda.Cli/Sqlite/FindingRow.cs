@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CloudTrailLambda.Detection.Findings;
-using Microsoft.Data.Sqlite;
 
 namespace CloudTrailLambda.Cli.Sqlite;
 
@@ -17,19 +16,17 @@ internal sealed record FindingRow(long No, Finding Finding, FindingTally Tally)
         """;
 
     public const string Insert = $"""
-        INSERT INTO finding ({Columns}) VALUES (NULL, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-          $19, $20, $21, $22, $23, $24, $25, $26, $27) RETURNING no
+        INSERT INTO finding ({Columns}) VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+          ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27) RETURNING no
         """;
-
-    public const int InsertParameters = 27;
 
     // Numbered like the insert, so that one method binds both; what makes up the key never changes.
     public const string Update = """
-        UPDATE finding SET title = $3, severity = $4, techniques = $5, tactics = $6, first_event_ms = $11, first_event_id = $12,
-          last_event_ms = $13, actor = $14, source_addresses = $15, source_addresses_more = $16, event_names = $17,
-          event_names_more = $18, regions = $19, regions_more = $20, events_kept = $21, events_seen = $22, is_past_limit = $23,
-          updated_ms = $27
-        WHERE id = $1
+        UPDATE finding SET title = ?3, severity = ?4, techniques = ?5, tactics = ?6, first_event_ms = ?11, first_event_id = ?12,
+          last_event_ms = ?13, actor = ?14, source_addresses = ?15, source_addresses_more = ?16, event_names = ?17,
+          event_names_more = ?18, regions = ?19, regions_more = ?20, events_kept = ?21, events_seen = ?22, is_past_limit = ?23,
+          updated_ms = ?27
+        WHERE id = ?1
         """;
 
     public static Statement Bind(Statement statement, Finding finding, FindingTally tally)
@@ -45,39 +42,39 @@ internal sealed record FindingRow(long No, Finding Finding, FindingTally Tally)
             .Bind(15, ToJson(activity.SourceAddresses)).Bind(16, activity.SourceAddresses.HasMore)
             .Bind(17, ToJson(activity.EventNames)).Bind(18, activity.EventNames.HasMore)
             .Bind(19, ToJson(activity.Regions)).Bind(20, activity.Regions.HasMore)
-            .Bind(21, tally.EventsKept).Bind(22, tally.EventsSeen).Bind(23, tally.IsPastLimit)
+            .Bind(21, (long)tally.EventsKept).Bind(22, tally.EventsSeen).Bind(23, tally.IsPastLimit)
             .Bind(24, ToText(finding.Status)).Bind(25, ToText(finding.Alert))
             .Bind(26, finding.CreatedAt.ToUnixTimeMilliseconds()).Bind(27, finding.UpdatedAt.ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
-    public static FindingRow Read(SqliteDataReader reader)
+    /// <summary>Reads the current row of a query for <see cref="Columns"/>.</summary>
+    public static FindingRow Read(Statement row)
     {
-        var window = new FindingWindow(Time(reader, 9), TimeSpan.FromMilliseconds(reader.GetInt64(10)));
-        var group = FromJson<string?[][]>(reader, 8).Select(pair => new GroupField(pair[0]!, pair[1]));
-        var tally = new FindingTally(reader.GetInt32(21), reader.GetInt64(22), reader.GetBoolean(23));
-        return new FindingRow(reader.GetInt64(0), new Finding
+        var window = new FindingWindow(Time(row, 9), TimeSpan.FromMilliseconds(row.Integer(10)));
+        var group = FromJson<string?[][]>(row, 8).Select(pair => new GroupField(pair[0]!, pair[1]));
+        var tally = new FindingTally((int)row.Integer(21), row.Integer(22), row.IsTrue(23));
+        return new FindingRow(row.Integer(0), new Finding
         {
-            Id = new FindingId(reader.GetString(1)),
-            Key = new FindingKey(reader.GetString(2), reader.GetString(7), new FindingGroup([.. group]), window),
+            Id = new FindingId(row.Text(1)),
+            Key = new FindingKey(row.Text(2), row.Text(7), new FindingGroup([.. group]), window),
             Rule = new FindingRule(
-                reader.GetString(2), reader.GetString(3), (Severity)reader.GetInt32(4), FromJson<string[]>(reader, 5), FromJson<string[]>(reader, 6)),
+                row.Text(2), row.Text(3), (Severity)row.Integer(4), FromJson<string[]>(row, 5), FromJson<string[]>(row, 6)),
             Activity = new FindingActivity
             {
-                FirstEventTime = Time(reader, 11),
-                FirstEventId = reader.GetString(12),
-                LastEventTime = Time(reader, 13),
-                Actor = reader.IsDBNull(14) ? null : reader.GetString(14),
-                SourceAddresses = Set(reader, 15),
-                EventNames = Set(reader, 17),
-                Regions = Set(reader, 19),
+                FirstEventTime = Time(row, 11),
+                FirstEventId = row.Text(12),
+                LastEventTime = Time(row, 13),
+                Actor = row.OptionalText(14),
+                SourceAddresses = Set(row, 15),
+                EventNames = Set(row, 17),
+                Regions = Set(row, 19),
             },
             EventCount = tally.EventCount,
             CountIsApproximate = tally.IsPastLimit,
-            Status = Enum.Parse<FindingStatus>(reader.GetString(24), ignoreCase: true),
-            Alert = Enum.Parse<AlertState>(reader.GetString(25), ignoreCase: true),
-            CreatedAt = Time(reader, 26),
-            UpdatedAt = Time(reader, 27),
+            Status = Enum.Parse<FindingStatus>(row.Text(24), ignoreCase: true),
+            Alert = Enum.Parse<AlertState>(row.Text(25), ignoreCase: true),
+            CreatedAt = Time(row, 26),
+            UpdatedAt = Time(row, 27),
         }, tally);
     }
 
@@ -85,11 +82,11 @@ internal sealed record FindingRow(long No, Finding Finding, FindingTally Tally)
 
     private static string ToText<T>(T state) where T : struct, Enum => state.ToString().ToLowerInvariant();
 
-    private static T FromJson<T>(SqliteDataReader reader, int column) => JsonSerializer.Deserialize<T>(reader.GetString(column))!;
+    private static T FromJson<T>(Statement row, int column) => JsonSerializer.Deserialize<T>(row.Text(column))!;
 
-    private static BoundedSet Set(SqliteDataReader reader, int column) =>
-        BoundedSet.Of(FromJson<string[]>(reader, column), reader.GetBoolean(column + 1));
+    private static BoundedSet Set(Statement row, int column) =>
+        BoundedSet.Of(FromJson<string[]>(row, column), row.IsTrue(column + 1));
 
-    private static DateTimeOffset Time(SqliteDataReader reader, int column) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    private static DateTimeOffset Time(Statement row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Integer(column));
 }

@@ -13,6 +13,7 @@ internal static class FindingSchema
     // Times are milliseconds since 1970: half the size of ISO 8601 text, compared as integers, and no text form to agree on.
     // Numbers stand for findings and objects in the large tables: the id and the key would be most of an event's row.
     // No foreign keys: rows are written by one class, in one transaction, and a check for each event would cost a lookup.
+    // Events have a rowid: ids are random, and rows kept in their order would touch a page for each event instead of the last one.
     private const string Tables = """
         CREATE TABLE finding (
           no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -29,7 +30,7 @@ internal static class FindingSchema
         CREATE TABLE event (
           finding_no INTEGER NOT NULL, event_id TEXT NOT NULL, log_object_no INTEGER NOT NULL, event_ms INTEGER NOT NULL,
           event_name TEXT NOT NULL, event_source TEXT, region TEXT, source_address TEXT, user_agent TEXT, actor TEXT, error_code TEXT,
-          PRIMARY KEY (finding_no, event_id)) STRICT, WITHOUT ROWID;
+          PRIMARY KEY (finding_no, event_id)) STRICT;
         CREATE TABLE early_event (
           finding_no INTEGER NOT NULL, event_id TEXT NOT NULL, log_object_no INTEGER NOT NULL, event_ms INTEGER NOT NULL,
           event_name TEXT NOT NULL, event_source TEXT, region TEXT, source_address TEXT, user_agent TEXT, actor TEXT, error_code TEXT,
@@ -48,7 +49,7 @@ internal static class FindingSchema
         var version = ReadInteger(connection, "PRAGMA user_version");
         var applicationId = ReadInteger(connection, "PRAGMA application_id");
         if (version == 0 && applicationId == 0 && ReadInteger(connection, "SELECT count(*) FROM sqlite_schema") == 0)
-            Run(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+            Create(connection);
         else if (applicationId != ApplicationId)
             throw FindingStoreFault.OtherProgram(path);
         else if (version != Version)
@@ -62,9 +63,10 @@ internal static class FindingSchema
         return statement.ReadInteger() ?? 0;
     }
 
-    private static void Run(SqliteConnection connection, string sql)
+    private static void Create(SqliteConnection connection)
     {
-        using var statement = new Statement(connection, sql);
-        statement.Run();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};";
+        command.ExecuteNonQuery();
     }
 }

@@ -22,8 +22,10 @@ internal static class FindingStoreFault
         var message = cause.SqliteErrorCode switch
         {
             Busy or Locked => "Another process is writing the findings file {0}. Wait until it ends, then run this again.",
-            ReadOnly or Permission => "The findings file {0} cannot be written. Make the file and its folder writable, or name another file.",
-            CannotOpen => "The findings file {0} cannot be opened. Its folder must exist and be writable, and it must not be a folder itself.",
+            ReadOnly or Permission => "The findings file {0} cannot be written. "
+                + "Make the file and its folder writable, or name another file.",
+            CannotOpen => "The findings file {0} cannot be opened. "
+                + "Its folder must exist and be writable, and it must not be a folder itself.",
             NotADatabase => "The file {0} is not a findings file (not a SQLite database). Name another file, or move this one away.",
             Corrupt => "The findings file {0} is damaged. Move it away and scan again: findings come out the same.",
             Full => "There is no space left to write the findings file {0}. Free some, then run this again: nothing was half written.",

@@ -26,11 +26,11 @@ internal sealed class FindingWriter : IDisposable
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
-        _selectObject = new Statement(connection, "SELECT no FROM log_object WHERE name = $1", 1);
-        _insertObject = new Statement(connection, "INSERT INTO log_object (name) VALUES ($1) RETURNING no", 1);
-        _selectFinding = new Statement(connection, $"SELECT {FindingRow.Columns} FROM finding WHERE id = $1", 1);
-        _insertFinding = new Statement(connection, FindingRow.Insert, FindingRow.InsertParameters);
-        _updateFinding = new Statement(connection, FindingRow.Update, FindingRow.InsertParameters);
+        _selectObject = new Statement(connection, "SELECT no FROM log_object WHERE name = ?1");
+        _insertObject = new Statement(connection, "INSERT INTO log_object (name) VALUES (?1) RETURNING no");
+        _selectFinding = new Statement(connection, $"SELECT {FindingRow.Columns} FROM finding WHERE id = ?1");
+        _insertFinding = new Statement(connection, FindingRow.Insert);
+        _updateFinding = new Statement(connection, FindingRow.Update);
         _events = new FindingEventWriter(connection);
     }
 
@@ -45,7 +45,7 @@ internal sealed class FindingWriter : IDisposable
             foreach (var contribution in contributions)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var row = ReadRow(contribution.Id);
+                var row = _selectFinding.Bind(1, contribution.Id.ToString()).ReadFirst(FindingRow.Read);
                 if (row is null) WriteNew(contribution, new ObjectName(objectNo, logObject), now, outcome);
                 else WriteMore(row, contribution, new ObjectName(objectNo, logObject), now, outcome);
             }
@@ -68,12 +68,6 @@ internal sealed class FindingWriter : IDisposable
             statement.Dispose();
         }
         _events.Dispose();
-    }
-
-    private FindingRow? ReadRow(FindingId id)
-    {
-        using var reader = _selectFinding.Bind(1, id.ToString()).Read();
-        return reader.Read() ? FindingRow.Read(reader) : null;
     }
 
     private void WriteNew(FindingContribution contribution, ObjectName logObject, DateTimeOffset now, StoreOutcomeBuilder outcome)

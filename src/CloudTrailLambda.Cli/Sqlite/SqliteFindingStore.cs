@@ -45,7 +45,7 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
         var connection = Connect(path, timeout, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            connection.Open();
+            Open(connection, timeout);
             FindingSchema.Ensure(connection, path);
             SetUpWriteAheadLog(connection, path);
             return new SqliteFindingStore(path, timeout, clock, connection, new FindingWriter(connection, maxEventsKept));
@@ -91,7 +91,7 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
         FindingQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var finding in Read(reader => reader.List(query).ToList()))
+        foreach (var finding in Read(reader => reader.List(query)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return finding;
@@ -120,7 +120,7 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
         using var connection = Connect(_path, _lockTimeout, SqliteOpenMode.ReadOnly);
         try
         {
-            connection.Open();
+            Open(connection, _lockTimeout);
             return read(new FindingReader(connection));
         }
         catch (SqliteException cause)
@@ -142,14 +142,22 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
         return new SqliteConnection(settings.ConnectionString);
     }
 
+    private static void Open(SqliteConnection connection, TimeSpan lockTimeout)
+    {
+        connection.Open();
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)lockTimeout.TotalMilliseconds);
+    }
+
     private static void SetUpWriteAheadLog(SqliteConnection connection, string path)
     {
         using var setJournalMode = new Statement(connection, "PRAGMA journal_mode = WAL");
-        var mode = setJournalMode.ReadText();
+        var mode = setJournalMode.ReadFirst(static row => row.Text(0));
         if (!string.Equals(mode, "wal", StringComparison.Ordinal)) throw FindingStoreFault.NoWriteAheadLog(path, mode);
         // NORMAL: a crash of the process loses nothing. A power cut may lose the last transactions, never part of one; scanning again
         // adds them. FULL would wait for the disk at every log object.
-        using var setUp = new Statement(connection, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
-        setUp.Run();
+        using var setUp = connection.CreateCommand();
+        // The write-ahead log grows to 16 MB between checkpoints: a page that many objects touch is copied once for all of them.
+        setUp.CommandText = "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;";
+        setUp.ExecuteNonQuery();
     }
 }

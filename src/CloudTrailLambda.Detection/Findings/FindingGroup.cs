@@ -23,7 +23,10 @@ public sealed class FindingGroup : IReadOnlyList<GroupField>, IEquatable<Finding
     public FindingGroup(params IReadOnlyList<GroupField> fields)
     {
         if (fields.Count > FindingLimits.MaxGroupFields)
-            throw new ArgumentException($"A finding is grouped by at most {FindingLimits.MaxGroupFields} fields, not {fields.Count}.", nameof(fields));
+        {
+            throw new ArgumentException(
+                $"A finding is grouped by at most {FindingLimits.MaxGroupFields} fields, not {fields.Count}.", nameof(fields));
+        }
         _fields = new GroupField[fields.Count];
         var hash = new HashCode();
         for (var i = 0; i < _fields.Length; i++)

@@ -24,8 +24,8 @@ public readonly record struct FindingWindow
     /// <summary>How long it is.</summary>
     public TimeSpan Length { get; }
 
-    /// <summary>The first instant after it, UTC.</summary>
-    public DateTimeOffset End => Start + Length;
+    /// <summary>The first instant after it, UTC; the last one that there is if it lies beyond the calendar.</summary>
+    public DateTimeOffset End => DateTimeOffset.MaxValue - Start < Length ? DateTimeOffset.MaxValue : Start + Length;
 
     /// <summary>
     /// The window of this length that holds an instant. Windows start at multiples of their length since 1970-01-01T00:00Z, so every

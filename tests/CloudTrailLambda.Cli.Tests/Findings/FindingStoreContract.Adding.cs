@@ -85,8 +85,10 @@ public abstract partial class FindingStoreContract
         Assert.Equal(5, (await ReadAllAsync(store)).Count);
         Assert.Equal([old.Key.ToId()], outcome.Unchanged);
         Assert.Equal(
-            new[] { otherRule, otherAccount, otherGroup, otherWindow }.Select(match => match.Key.ToId().ToString()).Order(StringComparer.Ordinal),
-            outcome.New.Select(id => id.ToString()));
+            new[] { otherRule, otherAccount, otherGroup, otherWindow }
+                .Select(match => match.Key.ToId().ToString()).Order(StringComparer.Ordinal),
+            outcome.New.Select(id => id.ToString()),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -147,9 +149,10 @@ public abstract partial class FindingStoreContract
 
         var activity = (await OnlyAsync(store)).Finding.Activity;
 
-        Assert.Equal(Enumerable.Range(0, FindingLimits.MaxSetValues).Select(i => $"192.0.2.{i:D3}"), activity.SourceAddresses);
+        Assert.Equal(
+            Enumerable.Range(0, FindingLimits.MaxSetValues).Select(i => $"192.0.2.{i:D3}"), activity.SourceAddresses, StringComparer.Ordinal);
         Assert.True(activity.SourceAddresses.HasMore);
-        Assert.Equal(["Even", "Odd"], activity.EventNames);
+        Assert.Equal(["Even", "Odd"], activity.EventNames, StringComparer.Ordinal);
         Assert.False(activity.EventNames.HasMore);
         Assert.Empty(activity.Regions);
     }

@@ -95,7 +95,7 @@ public abstract partial class FindingStoreContract
 
         var detail = await OnlyAsync(store);
         Assert.Equal(Sample.Noon, detail.Finding.Activity.FirstEventTime);
-        Assert.Contains("0.0.0.0", detail.Finding.Activity.SourceAddresses);
+        Assert.Contains("0.0.0.0", detail.Finding.Activity.SourceAddresses, StringComparer.Ordinal);
         Assert.Equal("early", detail.Events[0].Event.EventId);
         Assert.NotNull(detail.Events[0].Event.RecordJson);
     }

@@ -74,7 +74,8 @@ public abstract partial class FindingStoreContract
         await AddVariedAsync(store);
         var some = (await ListAsync(store, new FindingQuery()))[2];
 
-        foreach (var prefix in (string[])[some.Id.ToString(), some.Id.ToString()[..FindingIdPrefix.MinLength], some.Id.ToString()[..8].ToUpperInvariant()])
+        var id = some.Id.ToString();
+        foreach (var prefix in (string[])[id, id[..FindingIdPrefix.MinLength], id[..8].ToUpperInvariant()])
             Assert.Equal(some, (await store.FindAsync(prefix, CancellationToken.None))!.Finding);
     }
 
@@ -118,7 +119,7 @@ public abstract partial class FindingStoreContract
         var refusal = await Assert.ThrowsAsync<AmbiguousFindingIdException>(
             () => store.FindAsync(ids[0][..FindingIdPrefix.MinLength], CancellationToken.None));
 
-        Assert.Equal(ids, refusal.Candidates.Select(id => id.ToString()));
+        Assert.Equal(ids, refusal.Candidates.Select(id => id.ToString()), StringComparer.Ordinal);
         Assert.Contains(ids[1], refusal.Message, StringComparison.Ordinal);
         Assert.Equal(ids[1], (await store.FindAsync(ids[1], CancellationToken.None))!.Finding.Id.ToString());
     }
@@ -132,7 +133,7 @@ public abstract partial class FindingStoreContract
 
         var events = (await OnlyAsync(store)).Events;
 
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"e{i}"), events.Select(kept => kept.Event.EventId));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"e{i}"), events.Select(kept => kept.Event.EventId), StringComparer.Ordinal);
         Assert.All(events.Take(FindingLimits.MaxRecordsKept), kept => Assert.Equal(
             Sample.Record(kept.Event.EventId, kept.Event.EventTime), kept.Event.RecordJson!.Value.ToArray()));
         Assert.All(events.Skip(FindingLimits.MaxRecordsKept), kept => Assert.Null(kept.Event.RecordJson));
