@@ -92,9 +92,9 @@ internal sealed partial class RecordFramer
         _afterColon = false;
     }
 
-    private FrameStep BeginSeek()
+    private FrameStep BeginSeek(int from = 0)
     {
-        _searchFrom = 0;
+        _searchFrom = from;
         return Go(Place.Seek);
     }
 
@@ -143,7 +143,8 @@ internal sealed partial class RecordFramer
         else if (RecordMarker.Leads(held))
         {
             MarkDamaged();
-            BeginSeek();
+            // Not from its own marker.
+            BeginSeek(from: 1);
         }
         else
         {

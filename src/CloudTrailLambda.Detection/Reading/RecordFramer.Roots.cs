@@ -79,6 +79,11 @@ internal sealed partial class RecordFramer
                 return Deliver(length);
             case Frame.Complete:
                 return ClassifyRoot(length);
+            case Frame.Overrun:
+                // No further than to the next record: walking on from every broken line would be quadratic.
+                return _walker.Walk(window.Unread[..length], out var walked) == RootStep.RecordsArray
+                    ? EnterRecords(walked)
+                    : GiveUpFrame(frame, length);
             default:
                 // A wrapper whose array has not begun yet, a long file of another kind, or damage: the keys will tell.
                 _openFrame = frame;
