@@ -21,7 +21,7 @@ public sealed class MatchSession
     internal MatchSession(RuleMatcher matcher)
     {
         _matcher = matcher;
-        _fields = new RecordFields(matcher.SlotCount);
+        _fields = new RecordFields(matcher.SlotCount, matcher.SharedNodeCount);
         _triedInRecord = new int[matcher.Conditions.Length];
         _matches = new int[matcher.Conditions.Length];
     }

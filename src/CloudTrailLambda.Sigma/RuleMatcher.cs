@@ -16,8 +16,9 @@ public sealed class RuleMatcher
     private RuleMatcher(RuleSet ruleSet, IReadOnlyList<FieldPath> indexFields)
     {
         RuleSet = ruleSet;
-        var compiler = new ConditionCompiler(_trie);
+        var compiler = new ConditionCompiler(_trie, ruleSet.Rules.Select(rule => rule.Condition));
         Conditions = ruleSet.Rules.Select(rule => compiler.Compile(rule.Condition)).ToArray();
+        SharedNodeCount = compiler.SharedNodeCount;
         Index = RuleIndex.Build(ruleSet.Rules.Select(rule => rule.Condition).ToArray(), indexFields, _trie);
     }
 
@@ -29,6 +30,8 @@ public sealed class RuleMatcher
     internal RuleIndex Index { get; }
 
     internal TrieNode Root => _trie.Root;
+
+    internal int SharedNodeCount { get; }
 
     internal int SlotCount => _trie.SlotCount;
 

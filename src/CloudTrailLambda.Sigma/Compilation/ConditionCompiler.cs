@@ -1,26 +1,94 @@
+using System.Text;
 using CloudTrailLambda.Sigma.Conditions;
 using CloudTrailLambda.Sigma.Matching;
 
 namespace CloudTrailLambda.Sigma.Compilation;
 
-/// <summary>Compiles conditions; the fields that they read are added to the trie.</summary>
-internal sealed class ConditionCompiler(FieldTrie trie)
+/// <summary>
+/// Compiles conditions; the fields that they read are added to the trie. What several rules ask becomes one shared node,
+/// and many texts that one field is compared with become one matcher.
+/// </summary>
+internal sealed class ConditionCompiler
 {
-    public ConditionNode Compile(Condition condition) => condition switch
+    /// <summary>From so many alternatives on, looking for all at once is cheaper than one after the other.</summary>
+    private const int MinAlternatives = 4;
+
+    private readonly FieldTrie _trie;
+    private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedNode> _shared = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares to compile these conditions.</summary>
+    public ConditionCompiler(FieldTrie trie, IEnumerable<Condition> conditions)
+    {
+        _trie = trie;
+        foreach (var condition in conditions) CountParts(condition);
+    }
+
+    public int SharedNodeCount => _shared.Count;
+
+    public ConditionNode Compile(Condition condition)
+    {
+        var key = ConditionKey.Of(condition);
+        if (_occurrences.GetValueOrDefault(key) < 2) return CompileOnce(condition);
+        if (!_shared.TryGetValue(key, out var node)) _shared.Add(key, node = new SharedNode(_shared.Count, CompileOnce(condition)));
+        return node;
+    }
+
+    private void CountParts(Condition condition)
+    {
+        var key = ConditionKey.Of(condition);
+        _occurrences[key] = _occurrences.GetValueOrDefault(key) + 1;
+        foreach (var part in Parts(condition)) CountParts(part);
+    }
+
+    private static IReadOnlyList<Condition> Parts(Condition condition) => condition switch
+    {
+        Condition.All all => all.Parts,
+        Condition.Any any => any.Parts,
+        Condition.Not not => [not.Part],
+        _ => [],
+    };
+
+    private ConditionNode CompileOnce(Condition condition) => condition switch
     {
         Condition.All all => new AllNode(all.Parts.Select(Compile).ToArray()),
-        Condition.Any any => new AnyNode(any.Parts.Select(Compile).ToArray()),
+        Condition.Any any => CompileAny(any),
         Condition.Not not => new NotNode(Compile(not.Part)),
-        Condition.Field field => CompileField(trie.SlotOf(field.Path), field.Test),
+        Condition.Field field => CompileField(_trie.SlotOf(field.Path), field.Test),
         Condition.Keyword keyword => new KeywordNode(CompileText(keyword.Test)),
         _ => throw new ArgumentOutOfRangeException(nameof(condition)),
+    };
+
+    private ConditionNode CompileAny(Condition.Any any)
+    {
+        var together = any.Parts.Select(LiteralOf).OfType<Alternative>().GroupBy(alternative => (alternative.Path, alternative.Relation))
+            .Where(group => group.Count() >= MinAlternatives).ToArray();
+        var combined = together.SelectMany(group => group).Select(alternative => alternative.Source).ToHashSet(ReferenceEqualityComparer.Instance);
+        var nodes = together
+            .Select(ConditionNode (group) => new FieldNode(
+                _trie.SlotOf(group.Key.Path),
+                new TextValueMatcher(
+                    LiteralSetMatcher.Of(group.Select(alternative => alternative.Literal).ToArray(), group.Key.Relation),
+                    searchesObjects: group.Key.Relation != TextRelation.Equals)))
+            .Concat(any.Parts.Where(part => !combined.Contains(part)).Select(Compile)).ToArray();
+        return nodes.Length == 1 ? nodes[0] : new AnyNode(nodes);
+    }
+
+    // Texts to be equal to, or to contain: the two ways for which there is a search for many at once.
+    private static Alternative? LiteralOf(Condition condition) => condition switch
+    {
+        Condition.Field { Test: ValueTest.Text { IsCased: false, Pattern.Literal: { } text } } field when Ascii.IsValid(text) =>
+            new Alternative(condition, field.Path, TextRelation.Equals, text),
+        Condition.Field { Test: ValueTest.Text { IsCased: false, Pattern.Parts: [PatternPart.AnyRun, PatternPart.Literal { Text: var text }, PatternPart.AnyRun] } } field
+            when Ascii.IsValid(text) => new Alternative(condition, field.Path, TextRelation.Contains, text),
+        _ => null,
     };
 
     private ConditionNode CompileField(int slot, ValueTest test) => test switch
     {
         ValueTest.Null => new NullNode(slot),
         ValueTest.Present => new PresentNode(slot),
-        ValueTest.FieldReference reference => new FieldReferenceNode(slot, trie.SlotOf(reference.Other), reference.Relation, reference.IsCased),
+        ValueTest.FieldReference reference => new FieldReferenceNode(slot, _trie.SlotOf(reference.Other), reference.Relation, reference.IsCased),
         _ => new FieldNode(slot, CompileValue(test)),
     };
 
@@ -43,4 +111,6 @@ internal sealed class ConditionCompiler(FieldTrie trie)
         ValueTest.Regex regex => new RegexMatcher(regex.Pattern, regex.Options),
         _ => throw new ArgumentOutOfRangeException(nameof(test)),
     };
+
+    private sealed record Alternative(Condition Source, FieldPath Path, TextRelation Relation, string Literal);
 }

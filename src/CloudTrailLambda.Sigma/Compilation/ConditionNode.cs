@@ -41,6 +41,18 @@ internal sealed class NotNode(ConditionNode part) : ConditionNode
     public override bool Holds(RecordFields fields) => !part.Holds(fields);
 }
 
+/// <summary>A part that stands in several rules: asked once for each record.</summary>
+internal sealed class SharedNode(int index, ConditionNode part) : ConditionNode
+{
+    public override bool Holds(RecordFields fields)
+    {
+        if (fields.TryGetAnswer(index, out var answer)) return answer;
+        answer = part.Holds(fields);
+        fields.SetAnswer(index, answer);
+        return answer;
+    }
+}
+
 /// <summary>Some value of the slot passes.</summary>
 internal sealed class FieldNode(int slot, ValueMatcher matcher) : ConditionNode
 {

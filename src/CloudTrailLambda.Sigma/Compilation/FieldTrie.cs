@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using CloudTrailLambda.Sigma.Conditions;
 
@@ -33,8 +35,8 @@ internal sealed class TrieNode
 {
     public const int NoSlot = -1;
 
-    // Children by the length of their name: the names at one level of a record seldom share length and first letters,
-    // so that one comparison decides. A hash would have to read every byte of every property name.
+    // Children by the length of their name, told apart by their first eight bytes: names at one level of a record seldom
+    // share both, so that one comparison of integers decides. A hash would have to read every byte of every name.
     private Child[][] _byLength = [];
 
     /// <summary>The slot of the path that ends here, or <see cref="NoSlot"/>.</summary>
@@ -45,10 +47,14 @@ internal sealed class TrieNode
     /// <summary>The child with this name (unescaped UTF-8), or <see langword="null"/>.</summary>
     public TrieNode? Find(ReadOnlySpan<byte> name)
     {
-        if (name.Length >= _byLength.Length) return null;
-        foreach (ref readonly var child in _byLength[name.Length].AsSpan())
+        var byLength = _byLength;
+        if ((uint)name.Length >= (uint)byLength.Length) return null;
+        var candidates = byLength[name.Length];
+        if (candidates.Length == 0) return null;
+        var prefix = Prefix(name);
+        foreach (ref readonly var child in candidates.AsSpan())
         {
-            if (name.SequenceEqual(child.Name)) return child.Node;
+            if (child.Prefix == prefix && (name.Length <= sizeof(ulong) || name[sizeof(ulong)..].SequenceEqual(child.Rest))) return child.Node;
         }
 
         return null;
@@ -66,9 +72,25 @@ internal sealed class TrieNode
         }
 
         var node = new TrieNode();
-        _byLength[utf8.Length] = [.. _byLength[utf8.Length], new Child(utf8, node)];
+        _byLength[utf8.Length] = [.. _byLength[utf8.Length], new Child(Prefix(utf8), utf8.Length <= sizeof(ulong) ? [] : utf8[sizeof(ulong)..], node)];
         return node;
     }
 
-    private readonly record struct Child(byte[] Name, TrieNode Node);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Prefix(ReadOnlySpan<byte> name)
+    {
+        if (name.Length >= sizeof(ulong)) return MemoryMarshal.Read<ulong>(name);
+        if (name.Length >= sizeof(uint))
+        {
+            // Two reads that overlap in the middle cover four to seven bytes.
+            return MemoryMarshal.Read<uint>(name) | ((ulong)MemoryMarshal.Read<uint>(name[^sizeof(uint)..]) << 32);
+        }
+
+        var prefix = 0UL;
+        foreach (var b in name) prefix = (prefix << 8) | b;
+        return prefix;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Child(ulong Prefix, byte[] Rest, TrieNode Node);
 }

@@ -5,11 +5,13 @@ namespace CloudTrailLambda.Sigma.Matching;
 /// <summary>
 /// The values of one record, by slot. Reused from record to record: after the first few it allocates nothing.
 /// </summary>
-internal sealed class RecordFields(int slotCount)
+internal sealed class RecordFields(int slotCount, int sharedNodeCount)
 {
     public const int None = -1;
 
     private readonly int[] _heads = new int[slotCount];
+    private readonly long[] _answers = new long[sharedNodeCount];
+    private long _recordNumber;
     private FieldValue[] _values = new FieldValue[64];
     private int _valueCount;
     private byte[] _scratch = new byte[1024];
@@ -28,10 +30,24 @@ internal sealed class RecordFields(int slotCount)
     public void Begin(ReadOnlyMemory<byte> record)
     {
         Record = record;
+        _recordNumber++;
         _heads.AsSpan().Fill(None);
         _valueCount = 0;
         _scratchLength = 0;
     }
+
+    /// <summary>
+    /// Answers that several rules ask for, one for each shared node: twice the number of the record that it holds for, plus
+    /// one for yes. So nothing needs clearing between records.
+    /// </summary>
+    public bool TryGetAnswer(int sharedNode, out bool answer)
+    {
+        var kept = _answers[sharedNode];
+        answer = (kept & 1) != 0;
+        return kept >> 1 == _recordNumber;
+    }
+
+    public void SetAnswer(int sharedNode, bool answer) => _answers[sharedNode] = (_recordNumber << 1) | (answer ? 1L : 0L);
 
     /// <summary>Index of the slot's first value, or <see cref="None"/>.</summary>
     public int First(int slot) => _heads[slot];
