@@ -33,7 +33,7 @@ internal sealed class EventFields
     public static (RuleMatcher Matcher, EventFields Fields) Compile(Sigma.Loading.RuleSet rules, IEnumerable<string> others)
     {
         var paths = Paths.Concat(others).Distinct(StringComparer.Ordinal).ToArray();
-        var matcher = RuleMatcher.Compile(rules, indexFields: ["eventName", "eventSource"], paths, out var slots);
+        var matcher = RuleMatcher.Compile(rules, indexFields: ["eventName", "eventSource", "userIdentity.type", "errorCode"], paths, out var slots);
         return (matcher, new EventFields(paths.Zip(slots).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal)));
     }
 }
