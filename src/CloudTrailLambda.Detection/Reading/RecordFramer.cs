@@ -155,7 +155,7 @@ internal sealed partial class RecordFramer(ByteWindow window, LogReadLimits limi
         RecordNumber++;
         RecordBytes = length;
         _recovering = false;
-        _lastLed = RecordMarker.Leads(window.Unread);
+        _led = _led || RecordMarker.Leads(window.Unread);
         return FrameStep.Record;
     }
 
