@@ -279,6 +279,27 @@ internal sealed partial class RecordFramer
         return Told(told);
     }
 
+    /// <summary>A stray bracket can close the array early: then records follow, and the root's keys are not what they seem.</summary>
+    private int FindBehindArray()
+    {
+        var tail = window.Unread[.._walked];
+        var marker = RecordMarker.Find(tail, Math.Min(_searchFrom, tail.Length));
+        // The start of a line is not enough here: the keys behind an array may hold objects.
+        while (marker >= 0 && !RecordMarker.Leads(tail[marker..]))
+        {
+            marker = RecordMarker.Find(tail, marker + 1);
+        }
+
+        return marker;
+    }
+
+    private FrameStep ResumeBehindArray(int marker)
+    {
+        var told = UnexpectedAfterArray();
+        Resume(marker);
+        return told;
+    }
+
     private FrameStep UnexpectedAfterArray()
     {
         var told = !_recovering

@@ -1,4 +1,5 @@
 using System.Text;
+using CloudTrailLambda.Detection.Reading;
 
 namespace CloudTrailLambda.Detection.Tests.Reading;
 
@@ -12,7 +13,8 @@ public sealed class FuzzTests
     /// <summary>
     /// What holds: whatever happens to the bytes inside one record, all other records are delivered whole and in order, as long as no new
     /// record marker comes of it and the object has shown one before (the first record keeps its own). The broken record may come as
-    /// valid objects or not at all.
+    /// valid objects or not at all. One case cannot be told from a good record: cut inside an array, a last record becomes one valid object
+    /// with all that follow as elements; then the file is reported to end too early.
     /// </summary>
     [Fact]
     public async Task Damage_inside_one_record_leaves_all_others()
@@ -31,7 +33,10 @@ public sealed class FuzzTests
 
             records.RemoveAt(hit);
             var others = walk.Records.Where(records.Contains).ToList();
-            Assert.True(records.SequenceEqual(others, StringComparer.Ordinal), $"seed {seed}: {Encoding.UTF8.GetString(damaged)}");
+            var swallowed = walk.Records.Any(record => record.EndsWith(Encoding.UTF8.GetString(after)[..^2] + "]}", StringComparison.Ordinal))
+                && walk.Faults.Any(fault => fault.Kind == ReadFaultKind.Truncated);
+            Assert.True(
+                records.SequenceEqual(others, StringComparer.Ordinal) || swallowed, $"seed {seed}: {Encoding.UTF8.GetString(damaged)}");
         }
     }
 
