@@ -14,8 +14,8 @@ internal sealed partial class RecordFramer
     /// <summary>From a fault to the next good record, what does not fit is a consequence of the fault, and not told again.</summary>
     private bool _recovering;
 
-    /// <summary>The last record began with the marker, so the next one will.</summary>
-    private bool _lastLed;
+    /// <summary>A record of this object began with the marker, so the next one will: a broken one may have lost its own.</summary>
+    private bool _led;
 
     private bool _afterColon;
     private ValueSkipper _stray;
@@ -52,7 +52,7 @@ internal sealed partial class RecordFramer
 
     private static FrameStep Told(bool told) => told ? FrameStep.Fault : FrameStep.Continue;
 
-    /// <summary>Goes on behind a broken frame: at a marker inside it, at the next marker if it had one itself, else right behind it.</summary>
+    /// <summary>Goes on behind a broken frame: at a marker inside it, at the next marker if records here have one, else right behind it.</summary>
     private void Recover(int length)
     {
         var broken = window.Unread[..length];
@@ -63,9 +63,8 @@ internal sealed partial class RecordFramer
         }
 
         MarkDamaged();
-        var led = RecordMarker.Leads(broken);
         window.Consume(length);
-        if (led)
+        if (_led)
         {
             BeginSeek();
         }
@@ -140,7 +139,7 @@ internal sealed partial class RecordFramer
         {
             Go(Place.Done);
         }
-        else if (RecordMarker.Leads(held))
+        else if (_led || RecordMarker.Leads(held))
         {
             MarkDamaged();
             // Not from its own marker.
@@ -268,7 +267,7 @@ internal sealed partial class RecordFramer
     {
         var told = !_recovering && _faults.Report(ReadFaultKind.UnexpectedText, message, 0, window.Offset);
         MarkDamaged();
-        if (_lastLed)
+        if (_led)
         {
             BeginSeek();
             return Told(told);
@@ -278,6 +277,27 @@ internal sealed partial class RecordFramer
         window.Consume(1);
         Go(Container);
         return Told(told);
+    }
+
+    /// <summary>A stray bracket can close the array early: then records follow, and the root's keys are not what they seem.</summary>
+    private int FindBehindArray()
+    {
+        var tail = window.Unread[.._walked];
+        var marker = RecordMarker.Find(tail, Math.Min(_searchFrom, tail.Length));
+        // The start of a line is not enough here: the keys behind an array may hold objects.
+        while (marker >= 0 && !RecordMarker.Leads(tail[marker..]))
+        {
+            marker = RecordMarker.Find(tail, marker + 1);
+        }
+
+        return marker;
+    }
+
+    private FrameStep ResumeBehindArray(int marker)
+    {
+        var told = UnexpectedAfterArray();
+        Resume(marker);
+        return told;
     }
 
     private FrameStep UnexpectedAfterArray()
@@ -318,7 +338,7 @@ internal sealed partial class RecordFramer
         }
 
         MarkDamaged();
-        return _lastLed ? BeginSeek() : Go(Place.Array);
+        return _led ? BeginSeek() : Go(Place.Array);
     }
 
     private FrameStep CutInsideArray()
@@ -347,7 +367,7 @@ internal sealed partial class RecordFramer
         }
 
         MarkDamaged();
-        if (_lastLed)
+        if (_led)
         {
             BeginSeek();
             return Told(told);

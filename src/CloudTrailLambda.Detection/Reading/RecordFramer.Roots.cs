@@ -111,6 +111,11 @@ internal sealed partial class RecordFramer
     {
         var step = _walker.Walk(window.Unread[_walked..], out var walked);
         _walked += walked;
+        if (_led && _walker.Seen.HasFlag(RootKeys.RecordsArray) && FindBehindArray() is var marker and >= 0)
+        {
+            return ResumeBehindArray(marker);
+        }
+
         switch (step)
         {
             case RootStep.RecordsArray:
@@ -124,8 +129,7 @@ internal sealed partial class RecordFramer
             case RootStep.NeedBytes when !_walker.Seen.HasFlag(RootKeys.RecordsArray):
                 return WalkUnknownRoot();
             default:
-                window.Consume(_walked);
-                _walked = 0;
+                _walked = KeepTail();
                 return _ended ? CutInsideArray() : FrameStep.NeedBytes;
         }
     }

@@ -133,6 +133,7 @@ internal sealed partial class RecordFramer(ByteWindow window, LogReadLimits limi
             case (byte)']':
                 window.Consume(1);
                 _inArray = false;
+                _searchFrom = 0;
                 return Go(_arrayIsRoot ? Place.Between : Place.RootWalk);
             default:
                 return UnexpectedElement();
@@ -155,7 +156,7 @@ internal sealed partial class RecordFramer(ByteWindow window, LogReadLimits limi
         RecordNumber++;
         RecordBytes = length;
         _recovering = false;
-        _lastLed = RecordMarker.Leads(window.Unread);
+        _led = _led || RecordMarker.Leads(window.Unread);
         return FrameStep.Record;
     }
 

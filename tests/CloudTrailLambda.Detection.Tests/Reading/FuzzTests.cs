@@ -1,4 +1,5 @@
 using System.Text;
+using CloudTrailLambda.Detection.Reading;
 
 namespace CloudTrailLambda.Detection.Tests.Reading;
 
@@ -6,9 +7,14 @@ public sealed class FuzzTests
 {
     private const int Rounds = 2_500;
 
+    /// <summary>So far into a record its marker reaches at most, in an indented one.</summary>
+    private const int MarkerBytes = 24;
+
     /// <summary>
-    /// What holds: whatever happens to the bytes inside one record, as long as no new record marker comes of it, all other records are
-    /// delivered whole and in order. The broken one may come as one or more valid objects, or not at all.
+    /// What holds: whatever happens to the bytes inside one record, all other records are delivered whole and in order, as long as no new
+    /// record marker comes of it and the object has shown one before (the first record keeps its own). The broken record may come as
+    /// valid objects or not at all. One case cannot be told from a good record: cut inside an array, a last record becomes one valid object
+    /// with all that follow as elements; then the file is reported to end too early.
     /// </summary>
     [Fact]
     public async Task Damage_inside_one_record_leaves_all_others()
@@ -20,12 +26,17 @@ public sealed class FuzzTests
             var hit = random.Next(records.Count);
             var before = Encoding.UTF8.GetBytes("{\"Records\":[" + string.Concat(records.Take(hit).Select(record => record + ",")));
             var after = Encoding.UTF8.GetBytes(string.Concat(records.Skip(hit + 1).Select(record => "," + record)) + "]}");
-            var damaged = Mutate(random, Encoding.UTF8.GetBytes(records[hit]));
+            var kept = hit == 0 ? MarkerBytes : 0;
+            var struck = Encoding.UTF8.GetBytes(records[hit]);
+            byte[] damaged = [.. struck[..kept], .. Mutate(random, struck[kept..])];
             var walk = await LogWalk.OfAsync([.. before, .. damaged, .. after]);
 
             records.RemoveAt(hit);
             var others = walk.Records.Where(records.Contains).ToList();
-            Assert.True(records.SequenceEqual(others, StringComparer.Ordinal), $"seed {seed}: {Encoding.UTF8.GetString(damaged)}");
+            var swallowed = walk.Records.Any(record => record.EndsWith(Encoding.UTF8.GetString(after)[..^2] + "]}", StringComparison.Ordinal))
+                && walk.Faults.Any(fault => fault.Kind == ReadFaultKind.Truncated);
+            Assert.True(
+                records.SequenceEqual(others, StringComparer.Ordinal) || swallowed, $"seed {seed}: {Encoding.UTF8.GetString(damaged)}");
         }
     }
 

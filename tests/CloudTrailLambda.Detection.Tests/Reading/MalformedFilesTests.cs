@@ -27,7 +27,7 @@ public sealed class MalformedFilesTests
     }
 
     private static IEnumerable<string> Names() =>
-        Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).Where(name => name != "README.md");
+        Directory.EnumerateFiles(Folder).Select(path => Path.GetFileName(path)!).Where(name => name is not "README.md");
 
     private static Dictionary<string, Row> ReadRows() => File.ReadLines(Path.Combine(Folder, "README.md"))
         .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
@@ -52,7 +52,7 @@ public sealed class MalformedFilesTests
         return ranges.Count == 0 ? "none" : string.Join(", ", ranges);
     }
 
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)! + "/..";
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private sealed record Row(string Records, string Messages);
 }

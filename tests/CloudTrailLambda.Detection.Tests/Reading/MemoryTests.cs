@@ -59,12 +59,8 @@ public sealed class MemoryTests
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (await base.ReadAsync(buffer, cancellationToken) is var read and > 0)
-            {
-                return read;
-            }
-
-            for (; read < buffer.Length && _left > 0;)
+            var read = await base.ReadAsync(buffer, cancellationToken);
+            while (read < buffer.Length && _left > 0)
             {
                 var piece = Math.Min(record.Length - _at, buffer.Length - read);
                 record.AsMemory(_at, piece).CopyTo(buffer[read..]);
