@@ -27,7 +27,7 @@ internal sealed class ObjectPass
         _rules = rules;
         _run = run;
         _logObject = logObject;
-        _session = rules.Matcher.OpenSession();
+        _session = rules.Fields.Matcher.OpenSession();
         _events = new EventReader(_session, rules.Fields);
     }
 
@@ -76,8 +76,15 @@ internal sealed class ObjectPass
     }
 
     // A record without an id cannot be known again.
-    private bool IsDuplicate() =>
-        (_session.TryGetText(_rules.Fields.EventId, out var id) || _session.TryGetText(_rules.Fields.AggregatedEventId, out id)) && !_run.Seen.Add(id);
+    private bool IsDuplicate()
+    {
+        foreach (var slot in _rules.Fields.EventId)
+        {
+            if (_session.TryGetText(slot, out var id) && !id.IsEmpty) return !_run.Seen.Add(id);
+        }
+
+        return false;
+    }
 
     private void Keep(ReadOnlySpan<int> matched, ReadOnlyMemory<byte> record)
     {
