@@ -30,7 +30,11 @@ internal sealed class ConditionCompiler
     {
         var key = ConditionKey.Of(condition);
         if (_occurrences.GetValueOrDefault(key) < 2) return CompileOnce(condition);
-        if (!_shared.TryGetValue(key, out var node)) _shared.Add(key, node = new SharedNode(_shared.Count, CompileOnce(condition)));
+        if (_shared.TryGetValue(key, out var node)) return node;
+        // Before the node takes its number: parts of the part may be shared as well and number themselves.
+        var compiled = CompileOnce(condition);
+        node = new SharedNode(_shared.Count, compiled);
+        _shared.Add(key, node);
         return node;
     }
 

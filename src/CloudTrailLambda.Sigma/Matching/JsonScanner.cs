@@ -20,9 +20,10 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     private const byte FirstPrintable = 0x20;
 
     private readonly ReadOnlySpan<byte> _json = json;
+    private int _at;
 
     /// <summary>Position of the next byte.</summary>
-    public int At { get; private set; }
+    public readonly int At => _at;
 
     /// <summary>Why the text is not JSON, or <see langword="null"/>.</summary>
     public string? Fault { get; private set; }
@@ -31,13 +32,13 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek()
     {
-        var at = At;
+        var at = _at;
         if ((uint)at < (uint)_json.Length && _json[at] > FirstPrintable) return _json[at];
         return PeekBehindSpace();
     }
 
     /// <summary>Consumes the byte that was peeked.</summary>
-    public void Take() => At++;
+    public void Take() => _at++;
 
     /// <summary>Bytes of the text.</summary>
     public readonly ReadOnlySpan<byte> Slice(int start, int length) => _json.Slice(start, length);
@@ -52,75 +53,79 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     public bool AtEnd()
     {
         Peek();
-        return At == _json.Length;
+        return _at == _json.Length;
     }
 
     /// <summary>Reads a string whose opening quote is next.</summary>
     /// <param name="start">Position behind the opening quote.</param>
     /// <param name="length">Bytes up to the closing quote.</param>
     /// <param name="isEscaped">Whether there are escapes among them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadString(out int start, out int length, out bool isEscaped)
     {
-        start = ++At;
+        start = _at + 1;
+        var end = FindSpecial(start);
         isEscaped = false;
-        while (true)
-        {
-            At = FindSpecial(At);
-            if (At == _json.Length)
-            {
-                length = 0;
-                return Fail("a string does not end");
-            }
+        length = end - start;
+        if ((uint)end >= (uint)_json.Length || _json[end] != Quote) return TryReadRareString(start, end, out length, out isEscaped);
+        _at = end + 1;
+        return true;
+    }
 
-            switch (_json[At])
+    private bool TryReadRareString(int start, int special, out int length, out bool isEscaped)
+    {
+        _at = special;
+        isEscaped = false;
+        length = 0;
+        while (_at < _json.Length)
+        {
+            switch (_json[_at])
             {
                 case Quote:
-                    length = At++ - start;
+                    length = _at++ - start;
                     return true;
                 case Backslash:
                     isEscaped = true;
-                    if (!SkipEscape())
-                    {
-                        length = 0;
-                        return false;
-                    }
-
+                    if (!SkipEscape()) return false;
                     break;
                 default:
-                    length = 0;
                     return Fail("a string holds a control character");
             }
+
+            _at = FindSpecial(_at);
         }
+
+        return Fail("a string does not end");
     }
 
     /// <summary>Reads a number that is next.</summary>
     public bool TryReadNumber(out int start, out int length)
     {
-        start = At;
-        if (Byte(At) == (byte)'-') At++;
-        var isValid = Byte(At) == (byte)'0' ? SkipOne() : SkipDigits();
-        if (isValid && Byte(At) == (byte)'.')
+        start = _at;
+        if (Byte(_at) == (byte)'-') _at++;
+        var isValid = Byte(_at) == (byte)'0' ? SkipOne() : SkipDigits();
+        if (isValid && Byte(_at) == (byte)'.')
         {
-            At++;
+            _at++;
             isValid = SkipDigits();
         }
 
-        if (isValid && (Byte(At) | 0x20) == (byte)'e')
+        if (isValid && (Byte(_at) | 0x20) == (byte)'e')
         {
-            At++;
-            if (Byte(At) is (byte)'+' or (byte)'-') At++;
+            _at++;
+            if (Byte(_at) is (byte)'+' or (byte)'-') _at++;
             isValid = SkipDigits();
         }
 
-        length = At - start;
+        length = _at - start;
         return isValid || Fail("not a number");
     }
 
     /// <summary>Reads <c>true</c>, <c>false</c> or <c>null</c>.</summary>
     public bool TryReadLiteral(ReadOnlySpan<byte> literal)
     {
-        if (!_json[At..].StartsWith(literal)) return Fail("not a JSON value");
-        At += literal.Length;
+        if (!_json[_at..].StartsWith(literal)) return Fail("not a JSON value");
+        _at += literal.Length;
         return true;
     }
 
@@ -152,7 +157,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     public bool TakeColon()
     {
         if (Peek() != (byte)':') return Fail("a colon is missing");
-        At++;
+        _at++;
         return true;
     }
 
@@ -162,11 +167,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         var next = Peek();
         if (next == (byte)',')
         {
-            At++;
+            _at++;
             return true;
         }
 
-        if (next == closing) At++;
+        if (next == closing) _at++;
         else Fail("a comma is missing");
         return false;
     }
@@ -174,10 +179,10 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     private bool SkipContainer(bool isObject, byte closing, int depthLeft)
     {
         if (depthLeft == 0) return Fail($"nested deeper than {RecordWalk.MaxDepth} levels");
-        At++;
+        _at++;
         if (Peek() == closing)
         {
-            At++;
+            _at++;
             return true;
         }
 
@@ -199,40 +204,40 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 
     private byte PeekBehindSpace()
     {
-        while (At < _json.Length && _json[At] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') At++;
-        return Byte(At);
+        while (_at < _json.Length && _json[_at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') _at++;
+        return Byte(_at);
     }
 
     private readonly byte Byte(int at) => (uint)at < (uint)_json.Length ? _json[at] : (byte)0;
 
     private bool SkipOne()
     {
-        At++;
+        _at++;
         return true;
     }
 
     private bool SkipDigits()
     {
-        var start = At;
-        while (Byte(At) is >= (byte)'0' and <= (byte)'9') At++;
-        return At > start;
+        var start = _at;
+        while (Byte(_at) is >= (byte)'0' and <= (byte)'9') _at++;
+        return _at > start;
     }
 
     private bool SkipEscape()
     {
-        At++;
-        switch (Byte(At))
+        _at++;
+        switch (Byte(_at))
         {
             case Quote or Backslash or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                At++;
+                _at++;
                 return true;
             case (byte)'u':
                 for (var i = 1; i <= 4; i++)
                 {
-                    if (!char.IsAsciiHexDigit((char)Byte(At + i))) return Fail("an escape is not complete");
+                    if (!char.IsAsciiHexDigit((char)Byte(_at + i))) return Fail("an escape is not complete");
                 }
 
-                At += 5;
+                _at += 5;
                 return true;
             default:
                 return Fail("a string holds an unknown escape");
@@ -240,6 +245,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     }
 
     /// <summary>The first quote, backslash or control character from here on, or the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int FindSpecial(int at)
     {
         ref var first = ref MemoryMarshal.GetReference(_json);
