@@ -10,7 +10,9 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
 {
     public RuleSet Link(IReadOnlyList<SigmaRule> parsedRules, IReadOnlyList<CorrelationDraft> drafts, IReadOnlyList<SigmaFilter> filters)
     {
-        var rules = WithoutRepeatedIds(parsedRules);
+        var firstById = new Dictionary<string, RuleHeader>(StringComparer.OrdinalIgnoreCase);
+        var rules = parsedRules.Where(rule => IsFirstOfItsId(rule.Header, firstById)).ToArray();
+        drafts = drafts.Where(draft => IsFirstOfItsId(draft.Header, firstById)).ToArray();
         var byReference = new ReferenceIndex(rules.Select(rule => rule.Header).ToArray(), drafts.Select(draft => draft.Header).ToArray());
         var filtered = ApplyFilters(rules, filters, byReference);
         var correlations = new CorrelationLinker(drafts, byReference, Error).Link();
@@ -24,24 +26,12 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
         };
     }
 
-    // The same file given twice, or a copied rule: findings are keyed by rule id, so two rules must not share one.
-    private List<SigmaRule> WithoutRepeatedIds(IReadOnlyList<SigmaRule> rules)
+    // The same file given twice, or a copied rule: findings are keyed by id, so no two documents may share one.
+    private bool IsFirstOfItsId(RuleHeader header, Dictionary<string, RuleHeader> firstById)
     {
-        var first = new Dictionary<string, RuleHeader>(StringComparer.OrdinalIgnoreCase);
-        var kept = new List<SigmaRule>(rules.Count);
-        foreach (var rule in rules)
-        {
-            if (rule.Header.Id is { } id && !first.TryAdd(id, rule.Header))
-            {
-                Error(rule.Header.Location, $"the id '{id}' is already used by '{first[id].Title}' at {first[id].Location}", "give each rule its own UUID");
-            }
-            else
-            {
-                kept.Add(rule);
-            }
-        }
-
-        return kept;
+        if (header.Id is not { } id || firstById.TryAdd(id, header)) return true;
+        Error(header.Location, $"the id '{id}' is already used by '{firstById[id].Title}' at {firstById[id].Location}", "give each document its own UUID");
+        return false;
     }
 
     private SigmaRule[] ApplyFilters(IReadOnlyList<SigmaRule> rules, IReadOnlyList<SigmaFilter> filters, ReferenceIndex byReference)

@@ -36,6 +36,7 @@ internal sealed class CorrelationParser(DiagnosticLog log)
         var rules = References(section, "rules");
         var timespan = ParseTimespan(section);
         var groupBy = section["group-by"] is { } groups ? Texts(groups, "group-by") : [];
+        if (groupBy.Length > RuleCustom.MaxGroupFields) log.Error(section["group-by"]!, $"'group-by' may not name more than {RuleCustom.MaxGroupFields} fields");
         var aliasRules = new List<RuleReference>();
         var aliases = ParseAliases(section, aliasRules);
         var generate = ParseGenerate(section) || ParseGenerate(document);

@@ -94,8 +94,14 @@ internal sealed class ValueTestParser(DiagnosticLog log)
             return [new ValueTest.Network(new IPNetwork(address, address.GetAddressBytes().Length * 8))];
         }
 
-        if (IPNetwork.TryParse(value.Text, out var network)) return [new ValueTest.Network(network)];
-        log.Error(value, $"'{value.Text}' is not a network in CIDR notation", "e.g. 10.0.0.0/8 or 2001:db8::/32; bits after the prefix must be zero");
+        if (IPNetwork.TryParse(value.Text, out var network))
+        {
+            var isExact = IPAddress.TryParse(value.Text.AsSpan(0, value.Text.IndexOf('/')), out var written) && written.Equals(network.BaseAddress);
+            if (!isExact) log.Warning(value, $"'{value.Text}' means the network {network}");
+            return [new ValueTest.Network(network)];
+        }
+
+        log.Error(value, $"'{value.Text}' is not a network in CIDR notation", "e.g. 10.0.0.0/8 or 2001:db8::/32");
         return null;
     }
 
