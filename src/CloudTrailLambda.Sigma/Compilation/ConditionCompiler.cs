@@ -30,7 +30,11 @@ internal sealed class ConditionCompiler
     {
         var key = ConditionKey.Of(condition);
         if (_occurrences.GetValueOrDefault(key) < 2) return CompileOnce(condition);
-        if (!_shared.TryGetValue(key, out var node)) _shared.Add(key, node = new SharedNode(_shared.Count, CompileOnce(condition)));
+        if (_shared.TryGetValue(key, out var node)) return node;
+        // The part comes first: it may hold shared parts that take numbers of their own.
+        var part = CompileOnce(condition);
+        node = new SharedNode(_shared.Count, part);
+        _shared.Add(key, node);
         return node;
     }
 
