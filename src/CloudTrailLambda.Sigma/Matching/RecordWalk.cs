@@ -72,7 +72,7 @@ internal static class RecordWalk
                 case JsonTokenType.String:
                     var text = reader.ValueSpan;
                     if (node.Slot != TrieNode.NoSlot) Add(node, ValueKind.String, (int)reader.TokenStartIndex + 1, text.Length, reader.ValueIsEscaped);
-                    if (node.HasChildren && LooksLikeJson(text)) WalkText(text, reader.ValueIsEscaped, node);
+                    if (node.HasChildren && MayBeJson(text)) WalkText(text, reader.ValueIsEscaped, node);
                     break;
                 default:
                     if (node.Slot != TrieNode.NoSlot) Add(node, KindOf(reader.TokenType), (int)reader.TokenStartIndex, reader.ValueSpan.Length, isEscaped: false);
@@ -90,10 +90,15 @@ internal static class RecordWalk
             if (index != RecordFields.None) Fields.SetEnd(index, BaseOffset + (int)reader.BytesConsumed);
         }
 
-        private static bool LooksLikeJson(ReadOnlySpan<byte> text)
+        private static bool LooksLikeJson(ReadOnlySpan<byte> text) => FirstVisible(text) is (byte)'{' or (byte)'[';
+
+        // A line break before the JSON is an escape as long as the text is escaped; what it hides shows when it is not.
+        private static bool MayBeJson(ReadOnlySpan<byte> escaped) => FirstVisible(escaped) is (byte)'{' or (byte)'[' or (byte)'\\';
+
+        private static byte FirstVisible(ReadOnlySpan<byte> text)
         {
             var start = text.TrimStart(" \t\r\n"u8);
-            return !start.IsEmpty && start[0] is (byte)'{' or (byte)'[';
+            return start.IsEmpty ? default : start[0];
         }
 
         // Policies arrive as text that holds JSON. Text that only looks like JSON is text, and nothing found in it stays.
@@ -102,6 +107,7 @@ internal static class RecordWalk
         {
             if (TextLevel == MaxTextLevels || !isEscaped) return;
             var (offset, length) = Fields.ToScratch(text);
+            if (!LooksLikeJson(Fields.Scratch(offset, length))) return;
             var valuesBefore = Fields.ValueCount;
             try
             {
@@ -128,6 +134,7 @@ internal static class RecordWalk
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) WalkRootOfText(ref reader, node);
+                else if (reader.TokenType == JsonTokenType.String && MayBeJson(reader.ValueSpan)) WalkText(reader.ValueSpan, reader.ValueIsEscaped, node);
             }
         }
 
