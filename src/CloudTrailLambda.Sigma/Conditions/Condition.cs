@@ -35,7 +35,8 @@ public abstract record Condition
 
 /// <summary>
 /// A field as a rule names it: property names separated by dots, case-sensitive, e.g. <c>userIdentity.type</c>.
-/// Arrays on the way are crossed: the path leads into each element. Text that holds JSON is entered like an object.
+/// Arrays on the way are crossed: the path leads into each element; at the path's end each element is a value, and so is the
+/// array. Text that holds a JSON object or array is entered where the path goes on, down to JSON in text in JSON in text.
 /// A property whose own name contains dots is found by the same path.
 /// </summary>
 /// <param name="Text">The path as written.</param>

@@ -21,7 +21,7 @@ public abstract record ValueTest
     /// <summary>The regular expression finds something in the text. Flags: ignore case, multiline, singleline.</summary>
     public sealed record Regex(string Pattern, RegexOptions Options) : ValueTest;
 
-    /// <summary>The value is a number, or the text of one, that equals this exactly (64-bit integers are not rounded).</summary>
+    /// <summary>The value is a number that equals this exactly (64-bit integers are not rounded), or a text written just so.</summary>
     public sealed record Number(string NumberText, decimal Value) : ValueTest;
 
     /// <summary>The value is this boolean, or its text.</summary>

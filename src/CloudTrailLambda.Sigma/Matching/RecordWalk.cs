@@ -135,18 +135,21 @@ internal ref struct RecordWalk
     // Policies arrive as text that holds JSON. Text that only looks like JSON is text, and nothing found in it stays.
     private readonly void WalkText(int start, int length, TrieNode node)
     {
-        if (_textLevel == MaxTextLevels || !LooksLikeJson(_scanner.Slice(start, length))) return;
+        if (_textLevel == MaxTextLevels || !MayBeJson(_scanner.Slice(start, length))) return;
         var (offset, unescapedLength) = _fields.ToScratch(_scanner.Slice(start, length));
+        if (FirstVisible(_fields.Scratch(offset, unescapedLength)) is not ((byte)'{' or (byte)'[')) return;
         var valuesBefore = _fields.ValueCount;
         var inner = new RecordWalk(_fields, _fields.Scratch(offset, unescapedLength), offset, _textLevel + 1);
         if (!inner.WalkRootOfText(node, MaxDepth) || !inner._scanner.AtEnd()) _fields.RollBack(valuesBefore);
     }
 
-    private static bool LooksLikeJson(ReadOnlySpan<byte> text)
+    // A line break before the JSON is an escape as long as the text is escaped; what it hides shows when it is not.
+    private static bool MayBeJson(ReadOnlySpan<byte> escaped) => FirstVisible(escaped) is (byte)'{' or (byte)'[' or (byte)'\\';
+
+    private static byte FirstVisible(ReadOnlySpan<byte> text)
     {
-        // White space in front may itself be escaped; whoever writes policies so is not met.
         var start = text.TrimStart(" \t\r\n"u8);
-        return !start.IsEmpty && start[0] is (byte)'{' or (byte)'[';
+        return start.IsEmpty ? default : start[0];
     }
 
     // The text as a whole is already a value of the node; only what lies below it is new.
@@ -171,6 +174,10 @@ internal ref struct RecordWalk
                 while (_scanner.TakeComma((byte)']'));
 
                 return _scanner.Fault is null;
+            case (byte)'"':
+                if (!_scanner.TryReadString(out var start, out var length, out var isEscaped)) return false;
+                if (isEscaped) WalkText(start, length, node);
+                return true;
             default:
                 return _scanner.SkipValue(depthLeft);
         }
