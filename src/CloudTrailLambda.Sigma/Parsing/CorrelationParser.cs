@@ -36,6 +36,7 @@ internal sealed class CorrelationParser(DiagnosticLog log)
         var rules = References(section, "rules");
         var timespan = ParseTimespan(section);
         var groupBy = section["group-by"] is { } groups ? Texts(groups, "group-by") : [];
+        if (groupBy.Distinct(StringComparer.Ordinal).Count() != groupBy.Length) log.Error(section["group-by"]!, "a field stands twice in 'group-by'");
         var aliasRules = new List<RuleReference>();
         var aliases = ParseAliases(section, aliasRules);
         var generate = ParseGenerate(section) || ParseGenerate(document);
@@ -67,7 +68,7 @@ internal sealed class CorrelationParser(DiagnosticLog log)
             return null;
         }
 
-        log.Error(section, "the correlation has no type", Suggestion.For("", Types.Keys));
+        log.Error(section, "the correlation has no type", $"known: {string.Join(", ", Types.Keys)}");
         return null;
     }
 

@@ -100,9 +100,10 @@ internal sealed class DetectionParser(DiagnosticLog log, Placeholders placeholde
 
     private bool CountTest(YamlNode node)
     {
+        var wasWithin = _testCount <= MaxTests;
         _testCount += node is YamlList list ? list.Items.Count : 1;
         if (_testCount <= MaxTests) return true;
-        if (_testCount - 1 <= MaxTests) log.Error(node, $"a rule may not hold more than {MaxTests} values");
+        if (wasWithin) log.Error(node, $"a rule may not hold more than {MaxTests} values");
         return false;
     }
 }

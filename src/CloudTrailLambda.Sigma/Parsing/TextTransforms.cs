@@ -19,7 +19,7 @@ internal static class TextTransforms
         foreach (var transform in transforms)
         {
             values = values.SelectMany(pattern => Apply(pattern, transform)).ToArray();
-            if (values.Count > MaxVariants) throw new FormatException($"'{transform}' makes more than {MaxVariants} variants of this value");
+            if (values.Count > MaxVariants) throw TooManyVariants(transform);
         }
 
         return values;
@@ -38,6 +38,8 @@ internal static class TextTransforms
         "utf16" => [FromBytes([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(LiteralOf(value, transform))])],
         _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, message: null),
     };
+
+    private static FormatException TooManyVariants(string transform) => new($"'{transform}' makes more than {MaxVariants} variants of this value");
 
     private static string LiteralOf(TextPattern value, string transform) =>
         value.Literal ?? throw new FormatException($"'{transform}' cannot encode a value with wildcards");
@@ -100,14 +102,17 @@ internal static class TextTransforms
     private static List<PatternPart> Spellings(string text)
     {
         List<string> spellings = [""];
+        var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            var c = text[i];
-            var alternatives = IsOptionDash(text, i) ? Dashes : c.ToString();
-            spellings = spellings.SelectMany(head => alternatives.Select(dash => head + dash)).Take(MaxVariants + 1).ToList();
+            if (!IsOptionDash(text, i)) continue;
+            var between = text[start..i];
+            start = i + 1;
+            spellings = spellings.SelectMany(head => Dashes.Select(dash => head + between + dash)).ToList();
+            if (spellings.Count > MaxVariants) throw TooManyVariants("windash");
         }
 
-        return spellings.ConvertAll(PatternPart (spelling) => new PatternPart.Literal(spelling));
+        return spellings.ConvertAll(PatternPart (spelling) => new PatternPart.Literal(spelling + text[start..]));
     }
 
     // A dash that leads an option: not inside a word, and a word follows.
