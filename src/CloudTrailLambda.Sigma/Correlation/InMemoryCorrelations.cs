@@ -54,7 +54,7 @@ public sealed class InMemoryCorrelations
         {
             var correlation = _correlations[index];
             var groups = Combinations(correlation.GroupBy, correlation, input, valuesOf);
-            var values = correlation.Fields.Count == 0 ? [null] : Combinations(correlation.Fields, correlation, input, valuesOf).DefaultIfEmpty(null).ToArray();
+            var values = Values(correlation, input, valuesOf);
             var context = Context(index, valuesOf);
             lock (_gate)
             {
@@ -129,6 +129,14 @@ public sealed class InMemoryCorrelations
 
     private Dictionary<string, IReadOnlyList<string>>? Context(int correlation, Func<string, IReadOnlyList<string>> valuesOf) =>
         _contextPaths[correlation].Length == 0 ? null : _contextPaths[correlation].ToDictionary(path => path, valuesOf, StringComparer.Ordinal);
+
+    // Distinct where values are counted; where numbers are added up, two equal ones in one record are two.
+    private static string?[] Values(SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf) => correlation.Type switch
+    {
+        CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered => [null],
+        CorrelationType.ValueCount => [.. Combinations(correlation.Fields, correlation, input, valuesOf).DefaultIfEmpty(null)],
+        _ => [.. valuesOf(correlation.Resolve(correlation.Fields[0], input)).DefaultIfEmpty(null)],
+    };
 
     private void Add(int correlation, string group, Observation observation)
     {

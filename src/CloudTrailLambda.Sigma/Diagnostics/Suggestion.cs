@@ -6,18 +6,27 @@ internal static class Suggestion
     // Two edits catch a transposition or a doubled letter; three would turn "re" into "all".
     private const int MaxEdits = 2;
 
+    private const int MaxListed = 20;
+
     /// <summary>"did you mean 'x'?" for the closest known word, or the list of all of them when none is close.</summary>
     public static string For(string word, IEnumerable<string> known)
     {
         var words = known.ToArray();
-        var closest = words
+        var closest = words.Where(candidate => Math.Abs(candidate.Length - word.Length) <= MaxEdits)
             .Select(candidate => (candidate, distance: EditDistance(word, candidate)))
             .Where(pair => pair.distance <= MaxEdits)
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .FirstOrDefault();
-        return closest.candidate is { } match ? $"did you mean '{match}'?" : $"known: {string.Join(", ", words)}";
+        return closest.candidate is { } match ? $"did you mean '{match}'?" : List(words);
     }
+
+    private static string List(string[] words) => words.Length switch
+    {
+        0 => "none is known",
+        <= MaxListed => $"known: {string.Join(", ", words)}",
+        _ => $"known: {string.Join(", ", words.Take(MaxListed))} and {words.Length - MaxListed} more",
+    };
 
     private static int EditDistance(string a, string b)
     {

@@ -8,6 +8,9 @@ namespace CloudTrailLambda.Sigma.Loading;
 internal sealed class CorrelationLinker(
     IReadOnlyList<CorrelationDraft> drafts, ReferenceIndex byReference, Action<SourceLocation, string, string?> error)
 {
+    /// <summary>Chains longer than this are no rule that a person wrote; following them takes the stack.</summary>
+    private const int MaxChainLength = 32;
+
     private readonly List<SigmaCorrelation> _linked = [];
     private readonly State[] _states = new State[drafts.Count];
     private readonly int[] _positions = new int[drafts.Count];
@@ -22,11 +25,11 @@ internal sealed class CorrelationLinker(
 
     public IReadOnlyList<SigmaCorrelation> Link()
     {
-        for (var i = 0; i < drafts.Count; i++) LinkOne(i);
+        for (var i = 0; i < drafts.Count; i++) LinkOne(i, chainLength: 1);
         return _linked;
     }
 
-    private bool LinkOne(int draftIndex)
+    private bool LinkOne(int draftIndex, int chainLength)
     {
         switch (_states[draftIndex])
         {
@@ -39,12 +42,20 @@ internal sealed class CorrelationLinker(
                 return false;
         }
 
-        _states[draftIndex] = State.InProgress;
         var draft = drafts[draftIndex];
-        var inputs = draft.Rules.Select(reference => Resolve(draft, reference)).ToArray();
+        if (chainLength > MaxChainLength)
+        {
+            error(draft.Header.Location, $"the correlation '{draft.Header.Title}' stands in a chain of more than {MaxChainLength} correlations", null);
+            _states[draftIndex] = State.Refused;
+            return false;
+        }
+
+        _states[draftIndex] = State.InProgress;
+        var inputs = draft.Rules.Select(reference => Resolve(draft, reference, chainLength)).ToArray();
+        var isRepeated = IsRepeated(draft);
         var aliases = ResolveAliases(draft);
         var expression = draft.Expression is null || inputs.Contains(null) ? null : ParseExpression(draft);
-        var isRefused = inputs.Contains(null) || aliases is null || (draft.Expression is not null && expression is null);
+        var isRefused = inputs.Contains(null) || isRepeated || aliases is null || (draft.Expression is not null && expression is null);
         _states[draftIndex] = isRefused ? State.Refused : State.Linked;
         if (isRefused) return false;
         _positions[draftIndex] = _linked.Count;
@@ -65,16 +76,29 @@ internal sealed class CorrelationLinker(
         return true;
     }
 
-    private CorrelationInput? Resolve(CorrelationDraft draft, RuleReference reference)
+    private CorrelationInput? Resolve(CorrelationDraft draft, RuleReference reference, int chainLength)
     {
         if (byReference.Find(reference.Text) is not { } target)
         {
-            error(reference.Location, $"the correlation '{draft.Header.Title}' refers to '{reference.Text}', which no rule is called", Suggestion.For(reference.Text, byReference.Names.Take(20)));
+            error(reference.Location, $"the correlation '{draft.Header.Title}' refers to '{reference.Text}', and no rule that loads is called that", Suggestion.For(reference.Text, byReference.Names));
             return null;
         }
 
         if (!target.IsCorrelation) return new CorrelationInput(reference.Text, IsCorrelation: false, target.Index);
-        return LinkOne(target.Index) ? new CorrelationInput(reference.Text, IsCorrelation: true, _positions[target.Index]) : null;
+        return LinkOne(target.Index, chainLength + 1) ? new CorrelationInput(reference.Text, IsCorrelation: true, _positions[target.Index]) : null;
+    }
+
+    // The same rule twice would see every event twice.
+    private bool IsRepeated(CorrelationDraft draft)
+    {
+        for (var i = 0; i < draft.Rules.Count; i++)
+        {
+            if (IndexOf(draft, draft.Rules[i].Text) == i) continue;
+            error(draft.Rules[i].Location, $"'{draft.Rules[i].Text}' stands twice among the correlation's rules", null);
+            return true;
+        }
+
+        return false;
     }
 
     private Dictionary<string, IReadOnlyDictionary<int, string>>? ResolveAliases(CorrelationDraft draft)
@@ -87,8 +111,23 @@ internal sealed class CorrelationLinker(
 
         return draft.Aliases.ToDictionary(
             alias => alias.Key,
-            alias => (IReadOnlyDictionary<int, string>)alias.Value.ToDictionary(pair => IndexOf(draft, pair.Key), pair => pair.Value),
+            alias => FieldsByInput(draft, alias.Value),
             StringComparer.Ordinal);
+    }
+
+    // One rule may stand twice among the inputs, and the alias may call it by id and by name: the last one written counts.
+    private IReadOnlyDictionary<int, string> FieldsByInput(CorrelationDraft draft, IReadOnlyDictionary<string, string> fieldsByReference)
+    {
+        var fields = new Dictionary<int, string>();
+        foreach (var (reference, field) in fieldsByReference)
+        {
+            for (var i = 0; i < draft.Rules.Count; i++)
+            {
+                if (IsSame(reference, draft.Rules[i].Text)) fields[i] = field;
+            }
+        }
+
+        return fields;
     }
 
     private InputExpression? ParseExpression(CorrelationDraft draft)
@@ -114,12 +153,14 @@ internal sealed class CorrelationLinker(
     // A rule may be listed by id and aliased by name, or the other way round: compare what the references resolve to.
     private int IndexOf(CorrelationDraft draft, string reference)
     {
-        var target = byReference.Find(reference);
         for (var i = 0; i < draft.Rules.Count; i++)
         {
-            if (draft.Rules[i].Text == reference || (target is not null && target == byReference.Find(draft.Rules[i].Text))) return i;
+            if (IsSame(reference, draft.Rules[i].Text)) return i;
         }
 
         return -1;
     }
+
+    private bool IsSame(string reference, string other) =>
+        reference == other || (byReference.Find(reference) is { } target && target == byReference.Find(other));
 }

@@ -58,11 +58,18 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
 
         foreach (var reference in filter.Targets)
         {
-            if (byReference.Find(reference.Text) is { IsCorrelation: false } found) targets.Add(found.Index);
+            if (byReference.Find(reference.Text) is { IsCorrelation: false } found) AddIfCovered(filter, reference, rules, found.Index, targets);
             else Warn(reference.Location, $"the filter names '{reference.Text}', and no rule is called that", "name rules by id, name or title");
         }
 
         return targets;
+    }
+
+    // A filter says which log source it was written for; applied to another it would silence what nobody looked at.
+    private void AddIfCovered(SigmaFilter filter, RuleReference reference, IReadOnlyList<SigmaRule> rules, int index, HashSet<int> targets)
+    {
+        if (filter.Header.LogSource.Covers(rules[index].Header.LogSource)) targets.Add(index);
+        else Warn(reference.Location, $"the filter's logsource does not cover that of '{reference.Text}', so it is not applied to it", hint: null);
     }
 
     private static bool[] ReportedRules(int ruleCount, IReadOnlyList<SigmaCorrelation> correlations)

@@ -33,7 +33,9 @@ internal readonly struct IpRange
     public bool Contains(ReadOnlySpan<byte> text)
     {
         if (_isV4) return TryParseV4(text, out var v4) && (v4 & _mask) == _base;
+        // With brackets or a zone it is not the address alone, though IPAddress would read it.
         return text.Contains((byte)':')
+            && !text.ContainsAny((byte)'[', (byte)'%')
             && IPAddress.TryParse(text, out var address)
             && address.AddressFamily == AddressFamily.InterNetworkV6
             && (ToNumber(address) & _mask) == _base;

@@ -49,5 +49,5 @@ internal static class IsoDate
         text.Length >= MinutesEnd && (text[10] is (byte)'T' or (byte)'t' or (byte)' ') && text[13] == (byte)':';
 
     private static bool TryDigits(ReadOnlySpan<byte> text, out int number) =>
-        Utf8Parser.TryParse(text, out number, out var consumed) && consumed == text.Length && number >= 0;
+        Utf8Parser.TryParse(text, out number, out var consumed) && consumed == text.Length && char.IsAsciiDigit((char)text[0]);
 }

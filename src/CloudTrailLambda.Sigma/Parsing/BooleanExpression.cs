@@ -103,7 +103,9 @@ internal sealed class BooleanExpression<T>
 
     private T? Fail(Token? token, string message, string? hint = null)
     {
-        _log.Error(token is null ? _log.At(_source) : At(token), $"in the condition '{_source.Text}': {message}", hint);
+        const int ShownLength = 120;
+        var shown = _source.Text.Length <= ShownLength ? _source.Text : _source.Text[..ShownLength] + "…";
+        _log.Error(token is null ? _log.At(_source) : At(token), $"in the condition '{shown}': {message}", hint);
         return null;
     }
 

@@ -10,6 +10,12 @@ namespace CloudTrailLambda.Sigma.Parsing;
 /// </summary>
 internal sealed class ConditionParser(DiagnosticLog log, IReadOnlyDictionary<string, Condition> identifiers)
 {
+    /// <summary>Identifiers may be named again and again; what they come to together is bounded.</summary>
+    private const int MaxLeaves = 100_000;
+
+    private readonly Dictionary<string, int> _sizes = identifiers.ToDictionary(pair => pair.Key, pair => LeafCount(pair.Value), StringComparer.Ordinal);
+    private int _leafCount;
+
     public Condition? Parse(YamlNode node)
     {
         switch (node)
@@ -32,8 +38,8 @@ internal sealed class ConditionParser(DiagnosticLog log, IReadOnlyDictionary<str
 
     private Condition? Identifier(Operand operand)
     {
-        if (identifiers.TryGetValue(operand.Name, out var condition)) return condition;
-        log.Error(operand.Location, $"the condition names '{operand.Name}', which is not defined", Suggestion.For(operand.Name, identifiers.Keys));
+        if (identifiers.TryGetValue(operand.Name, out var condition)) return IsWithinBounds(operand, [operand.Name]) ? condition : null;
+        log.Error(operand.Location, $"the condition names '{operand.Name}', which is not defined", identifiers.Count == 0 ? "the detection defines no search identifier" : Suggestion.For(operand.Name, identifiers.Keys));
         return null;
     }
 
@@ -41,15 +47,33 @@ internal sealed class ConditionParser(DiagnosticLog log, IReadOnlyDictionary<str
     {
         // "Identifiers that begin with an underscore are left out of `them`" (Sigma rules specification).
         var named = identifiers.Where(pair => operand.Name == "them" ? !pair.Key.StartsWith('_') : FitsPattern(pair.Key, operand.Name))
-            .Select(pair => pair.Value).ToArray();
+            .ToArray();
         if (named.Length == 0)
         {
-            log.Error(operand.Location, $"'{operand.Quantifier} of {operand.Name}' names no search identifier", $"defined: {string.Join(", ", identifiers.Keys)}");
+            log.Error(operand.Location, $"'{operand.Quantifier} of {operand.Name}' names no search identifier", identifiers.Count == 0 ? "the detection defines none" : Suggestion.For(operand.Name, identifiers.Keys));
             return null;
         }
 
-        return operand.Quantifier == "all" ? Condition.AllOf(named) : Condition.AnyOf(named);
+        if (!IsWithinBounds(operand, named.Select(pair => pair.Key))) return null;
+        var conditions = named.Select(pair => pair.Value).ToArray();
+        return operand.Quantifier == "all" ? Condition.AllOf(conditions) : Condition.AnyOf(conditions);
     }
+
+    private bool IsWithinBounds(Operand operand, IEnumerable<string> names)
+    {
+        _leafCount += names.Sum(name => _sizes[name]);
+        if (_leafCount <= MaxLeaves) return true;
+        log.Error(operand.Location, $"with all that it names, the condition comes to more than {MaxLeaves} tests", "split the rule");
+        return false;
+    }
+
+    private static int LeafCount(Condition condition) => condition switch
+    {
+        Condition.All all => all.Parts.Sum(LeafCount),
+        Condition.Any any => any.Parts.Sum(LeafCount),
+        Condition.Not not => LeafCount(not.Part),
+        _ => 1,
+    };
 
     // Identifier patterns know only `*`, and case counts.
     private static bool FitsPattern(string name, string pattern)

@@ -26,7 +26,7 @@ internal sealed class DetectionParser(DiagnosticLog log, Placeholders placeholde
             if (key.Text is "condition" || reservedKeys.Contains(key.Text)) continue;
             if (key.Text is "timeframe")
             {
-                log.Warning(key, "'timeframe' has no meaning without the obsolete aggregation syntax", "write a correlation with a timespan");
+                log.Warning(key, "'timeframe' belongs to the obsolete aggregation syntax and is not read", "write a correlation with a timespan");
                 continue;
             }
 
@@ -100,9 +100,10 @@ internal sealed class DetectionParser(DiagnosticLog log, Placeholders placeholde
 
     private bool CountTest(YamlNode node)
     {
+        var wasWithin = _testCount <= MaxTests;
         _testCount += node is YamlList list ? list.Items.Count : 1;
         if (_testCount <= MaxTests) return true;
-        if (_testCount - 1 <= MaxTests) log.Error(node, $"a rule may not hold more than {MaxTests} values");
+        if (wasWithin) log.Error(node, $"a rule may not hold more than {MaxTests} values");
         return false;
     }
 }

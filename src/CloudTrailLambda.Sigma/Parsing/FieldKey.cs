@@ -37,6 +37,7 @@ internal sealed record FieldKey
         if (!AreCompatible(kinds)) log.Error(key, $"the modifiers {string.Join(" and ", kinds)} contradict each other");
         var flagsOfRegex = modifiers.Where(ModifierNames.RegexFlags.Contains).ToArray();
         if (flagsOfRegex.Length > 0 && !kinds.Contains("re")) log.Error(key, $"'{flagsOfRegex[0]}' qualifies 're' and stands alone here");
+        CheckTransforms(key, modifiers, kinds, log);
         if (log.ErrorCount > errorsBefore) return null;
 
         return new FieldKey
@@ -47,6 +48,16 @@ internal sealed record FieldKey
             Kind = kinds.FirstOrDefault(ModifierNames.DateParts.ContainsKey) ?? kinds.FirstOrDefault(),
             Transforms = modifiers.Where(ModifierNames.Transforms.Contains).ToArray(),
         };
+    }
+
+    // Of the modifiers that say what the value is, only `re` and `fieldref` go with one that says where it stands.
+    private static void CheckTransforms(YamlScalar key, string[] modifiers, string[] kinds, DiagnosticLog log)
+    {
+        if (kinds.FirstOrDefault(kind => kind is not ("re" or "fieldref")) is not { } kind) return;
+        foreach (var modifier in modifiers.Where(modifier => modifier == "cased" || ModifierNames.Transforms.Contains(modifier)))
+        {
+            log.Error(key, $"'{modifier}' is for texts and means nothing with '{kind}'", $"remove '{modifier}'");
+        }
     }
 
     private static bool AreCompatible(string[] kinds) => kinds.Length switch

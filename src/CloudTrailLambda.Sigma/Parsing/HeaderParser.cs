@@ -56,7 +56,12 @@ internal sealed class HeaderParser(DiagnosticLog log)
     private Level? ParseLevel(YamlMap document)
     {
         if (Text(document, "level") is not { } text) return null;
-        if (Enum.TryParse<Level>(text, ignoreCase: true, out var level) && char.IsLetter(text[0])) return level;
+        // Not Enum.TryParse: that also takes numbers, and "low, high" for a sum.
+        foreach (var level in Enum.GetValues<Level>())
+        {
+            if (text.Equals(level.ToString(), StringComparison.OrdinalIgnoreCase)) return level;
+        }
+
         log.Error(document["level"]!, $"unknown level '{text}'", Suggestion.For(text, Enum.GetNames<Level>().Select(name => name.ToLowerInvariant())));
         return null;
     }
@@ -96,10 +101,10 @@ internal sealed class HeaderParser(DiagnosticLog log)
         }
 
         TimeSpan? window = null;
-        if (custom["window"] is YamlScalar text)
+        if (Text(custom, "window") is { } text)
         {
-            window = TimespanParser.Parse(text.Text);
-            if (window is null) log.Error(text, $"'{text.Text}' is not a window of time", TimespanParser.Hint);
+            window = TimespanParser.Parse(text);
+            if (window is null) log.Error(custom["window"]!, $"'{text}' is not a window of time", TimespanParser.Hint);
         }
 
         var groupBy = Texts(custom, "group_by");

@@ -19,7 +19,7 @@ internal static class TextTransforms
         foreach (var transform in transforms)
         {
             values = values.SelectMany(pattern => Apply(pattern, transform)).ToArray();
-            if (values.Count > MaxVariants) throw new FormatException($"'{transform}' makes more than {MaxVariants} variants of this value");
+            if (values.Count > MaxVariants) throw TooManyVariants(transform);
         }
 
         return values;
@@ -33,11 +33,13 @@ internal static class TextTransforms
         "windash" => Windash(value),
         "base64" => [TextPattern.Exactly(Convert.ToBase64String(BytesOf(value, transform)))],
         "base64offset" => Base64Offsets(BytesOf(value, transform)),
-        "utf16le" or "wide" => [FromBytes(Encoding.Unicode.GetBytes(LiteralOf(value, transform)))],
-        "utf16be" => [FromBytes(Encoding.BigEndianUnicode.GetBytes(LiteralOf(value, transform)))],
-        "utf16" => [FromBytes([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(LiteralOf(value, transform))])],
+        "utf16le" or "wide" => [EncodeLiterals(value, Encoding.Unicode.GetBytes)],
+        "utf16be" => [EncodeLiterals(value, Encoding.BigEndianUnicode.GetBytes)],
+        "utf16" => [EncodeLiterals(value, text => [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)])],
         _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, message: null),
     };
+
+    private static FormatException TooManyVariants(string transform) => new($"'{transform}' makes more than {MaxVariants} variants of this value");
 
     private static string LiteralOf(TextPattern value, string transform) =>
         value.Literal ?? throw new FormatException($"'{transform}' cannot encode a value with wildcards");
@@ -52,7 +54,8 @@ internal static class TextTransforms
     // private-use mark so that a following base64 takes the bytes and not their UTF-8 encoding.
     private const char BytesMark = '\uE000';
 
-    private static TextPattern FromBytes(byte[] bytes) => TextPattern.Exactly(BytesMark + Encoding.Latin1.GetString(bytes));
+    private static TextPattern EncodeLiterals(TextPattern value, Func<string, byte[]> encode) => TextPattern.Of(value.Parts.Select(part =>
+        part is PatternPart.Literal literal ? new PatternPart.Literal(BytesMark + Encoding.Latin1.GetString(encode(literal.Text))) : part));
 
     private static bool IsEncodedBytes(string literal) => literal.StartsWith(BytesMark);
 
@@ -100,14 +103,17 @@ internal static class TextTransforms
     private static List<PatternPart> Spellings(string text)
     {
         List<string> spellings = [""];
+        var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            var c = text[i];
-            var alternatives = IsOptionDash(text, i) ? Dashes : c.ToString();
-            spellings = spellings.SelectMany(head => alternatives.Select(dash => head + dash)).Take(MaxVariants + 1).ToList();
+            if (!IsOptionDash(text, i)) continue;
+            var between = text[start..i];
+            start = i + 1;
+            spellings = spellings.SelectMany(head => Dashes.Select(dash => head + between + dash)).ToList();
+            if (spellings.Count > MaxVariants) throw TooManyVariants("windash");
         }
 
-        return spellings.ConvertAll(PatternPart (spelling) => new PatternPart.Literal(spelling));
+        return spellings.ConvertAll(PatternPart (spelling) => new PatternPart.Literal(spelling + text[start..]));
     }
 
     // A dash that leads an option: not inside a word, and a word follows.

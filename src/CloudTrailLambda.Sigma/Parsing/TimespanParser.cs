@@ -10,6 +10,8 @@ internal static class TimespanParser
     /// <summary>Longer windows would keep state for ever.</summary>
     private const int MaxDays = 3650;
 
+    private const long SecondsPerDay = 24 * 60 * 60;
+
     /// <summary>Returns <see langword="null"/> for anything else, zero included.</summary>
     public static TimeSpan? Parse(string text)
     {
@@ -18,14 +20,8 @@ internal static class TimespanParser
             return null;
         }
 
-        TimeSpan? span = text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(count),
-            'm' => TimeSpan.FromMinutes(count),
-            'h' => TimeSpan.FromHours(count),
-            'd' when count <= MaxDays => TimeSpan.FromDays(count),
-            _ => null,
-        };
-        return span <= TimeSpan.FromDays(MaxDays) ? span : null;
+        long secondsPerUnit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 60 * 60, 'd' => SecondsPerDay, _ => 0 };
+        var seconds = count * secondsPerUnit;
+        return seconds is > 0 and <= MaxDays * SecondsPerDay ? TimeSpan.FromSeconds(seconds) : null;
     }
 }

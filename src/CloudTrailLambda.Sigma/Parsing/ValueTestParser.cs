@@ -15,7 +15,8 @@ internal sealed class ValueTestParser(DiagnosticLog log)
     {
         if (value.IsNull && (key.Kind is not null || key.Transforms.Count > 0 || key.Has("cased") || key.Field.Length == 0))
         {
-            log.Error(value, $"'{string.Join('|', [key.Field, .. key.Modifiers])}' needs a value", "null stands alone: `field: null`");
+            if (key.Field.Length == 0) log.Error(value, "a keyword is empty", "write what to look for, or remove the line");
+            else log.Error(value, $"'{string.Join('|', [key.Field, .. key.Modifiers])}' needs a value", $"null stands alone: `{key.Field}: null`");
             return null;
         }
 
@@ -76,8 +77,15 @@ internal sealed class ValueTestParser(DiagnosticLog log)
         if (key.Has("s")) options |= RegexOptions.Singleline;
         try
         {
-            _ = new Regex(value.Text, options, Matching.RegexTimeout.Value);
-            return [new ValueTest.Regex(value.Text, options)];
+            if (value.Text.Contains("[[:", StringComparison.Ordinal))
+            {
+                log.Error(value, "POSIX classes such as [[:alpha:]] are not supported", "write the characters: [a-zA-Z]");
+                return null;
+            }
+
+            var pattern = PcreSyntax.ToDotNet(value.Text);
+            _ = new Regex(pattern, options, Matching.RegexTimeout.Value);
+            return [new ValueTest.Regex(pattern, options)];
         }
         catch (ArgumentException e)
         {
@@ -89,20 +97,28 @@ internal sealed class ValueTestParser(DiagnosticLog log)
     private IReadOnlyList<ValueTest>? ParseNetwork(YamlScalar value)
     {
         // A lone address is the network of just that address, as in pySigma.
-        if (IPAddress.TryParse(value.Text, out var address) && value.Text.AsSpan().ContainsAny('.', ':'))
+        if (IsAddress(value.Text) && IPAddress.TryParse(value.Text, out var address))
         {
             return [new ValueTest.Network(new IPNetwork(address, address.GetAddressBytes().Length * 8))];
         }
 
-        if (IPNetwork.TryParse(value.Text, out var network))
+        var written = value.Text.Split('/')[0];
+        if (IsAddress(written) && IPNetwork.TryParse(value.Text, out var network))
         {
-            var isExact = IPAddress.TryParse(value.Text.AsSpan(0, value.Text.IndexOf('/')), out var written) && written.Equals(network.BaseAddress);
-            if (!isExact) log.Warning(value, $"'{value.Text}' means the network {network}");
+            if (!IPAddress.Parse(written).Equals(network.BaseAddress)) log.Warning(value, $"'{value.Text}' means the network {network}");
             return [new ValueTest.Network(network)];
         }
 
         log.Error(value, $"'{value.Text}' is not a network in CIDR notation", "e.g. 10.0.0.0/8 or 2001:db8::/32");
         return null;
+    }
+
+    // IPAddress also reads 10.1, 010.0.0.1 (octal), 0xA.0.0.1, [::1]:443 and fe80::1%2, which mean something else to a reader.
+    private static bool IsAddress(string text)
+    {
+        if (text.Contains(':', StringComparison.Ordinal)) return text.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.');
+        var octets = text.Split('.');
+        return octets.Length == 4 && octets.All(octet => octet is "0" || (octet.Length is >= 1 and <= 3 && octet[0] != '0' && octet.All(char.IsAsciiDigit)));
     }
 
     private IReadOnlyList<ValueTest>? ParseExists(YamlScalar value)

@@ -47,6 +47,12 @@ internal sealed class YamlComposer
             var place = new SourceLocation(file, (int)e.Start.Line, (int)e.Start.Column);
             log.Error(place, $"not valid YAML: {e.Message.TrimEnd('.')}");
         }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet's scanner throws, in place of an exception with a position, for some text between braces.
+            var last = composer._events.Current;
+            log.Error(new SourceLocation(file, (int)(last?.End.Line ?? 1), (int)(last?.End.Column ?? 1)), "not valid YAML after this place", "quote texts in braces that hold special characters");
+        }
 
         return documents;
     }
