@@ -18,6 +18,10 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, Stream 
         ConsoleOn(Console.Error, Console.IsErrorRedirected),
         Console.OpenStandardOutput());
 
+    /// <summary>The same without a terminal, for those who call the commands in their own process.</summary>
+    public static Terminal Piped(TextWriter output, TextWriter error, Stream results) =>
+        new(ConsoleOn(output, isRedirected: true), ConsoleOn(error, isRedirected: true), results);
+
     /// <summary>Whether somebody is looking: only then progress is shown.</summary>
     public bool IsInteractive => Error.Profile.Capabilities.Interactive;
 

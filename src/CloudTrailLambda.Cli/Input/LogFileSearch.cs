@@ -11,6 +11,9 @@ internal sealed class LogFileSearch
     private readonly SortedSet<string> _found = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
     private readonly List<string> _notes = [];
+    private readonly Func<string, FileSystemInfo[]> _list;
+
+    private LogFileSearch(Func<string, FileSystemInfo[]> list) => _list = list;
 
     /// <summary>The files, in ordinal order of their paths, each once.</summary>
     public IReadOnlyList<LogObject> Files { get; private set; } = [];
@@ -23,9 +26,10 @@ internal sealed class LogFileSearch
 
     /// <summary>Looks the paths up; whatever is wrong with one does not keep the others from being found.</summary>
     /// <param name="paths">Files, folders, or <c>-</c>.</param>
-    public static LogFileSearch Find(IEnumerable<string> paths)
+    /// <param name="list">Lists a folder; the file system's own listing unless a test needs one that fails.</param>
+    public static LogFileSearch Find(IEnumerable<string> paths, Func<string, FileSystemInfo[]>? list = null)
     {
-        var search = new LogFileSearch();
+        var search = new LogFileSearch(list ?? (static folder => new DirectoryInfo(folder).GetFileSystemInfos()));
         foreach (var path in paths) search.Add(path);
         search.Files = search._found.Select(file => new LogObject(file, SizeOf(file))).ToArray();
         return search;
@@ -43,7 +47,7 @@ internal sealed class LogFileSearch
         FileSystemInfo[] entries;
         try
         {
-            entries = new DirectoryInfo(folder).GetFileSystemInfos();
+            entries = _list(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
