@@ -57,9 +57,9 @@ public sealed class InputPathTests : Workplace
 
         var run = (await Trail.CallAsync("scan", PathOf("logs"), "--db", Database)).Exits(4);
 
-        Assert.Contains($"{PathOf("logs/lost.json")}: there is no such file or folder", run.ErrorLines);
+        Assert.Contains(run.ErrorLines, line => line.StartsWith($"{PathOf("logs/lost.json")}: byte 0: Could not find file", StringComparison.Ordinal));
         Assert.Contains($"{PathOf("logs/loop")}: link to a folder, not followed: name it to read it", run.ErrorLines);
-        Assert.StartsWith("2 files, 1 record, 1 duplicate, ", run.Totals, StringComparison.Ordinal);
+        Assert.StartsWith("3 files, 1 record, 1 duplicate, ", run.Totals, StringComparison.Ordinal);
     }
 
     [Fact]
