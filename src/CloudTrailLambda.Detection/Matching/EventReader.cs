@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma;
@@ -25,6 +24,9 @@ internal sealed class EventReader(MatchSession session, EventFields fields)
         RecordJson = record.ToArray(),
     };
 
+    /// <summary>Whether the record says when it happened.</summary>
+    public bool HasTime() => EventTimeText.TryParse(Text(fields.EventTime), out _);
+
     /// <summary>The account in whose log the record stands.</summary>
     public string AccountId() => Text(fields.AccountId) ?? Unknown;
 
@@ -36,10 +38,7 @@ internal sealed class EventReader(MatchSession session, EventFields fields)
         Text(fields.EventId) ?? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(record)[..16])}";
 
     // A record without a time is kept under the epoch: it matched, so it must be shown.
-    private DateTimeOffset EventTime() =>
-        DateTimeOffset.TryParse(Text(fields.EventTime), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : DateTimeOffset.UnixEpoch;
+    private DateTimeOffset EventTime() => EventTimeText.TryParse(Text(fields.EventTime), out var time) ? time : DateTimeOffset.UnixEpoch;
 
     private string? Text(FieldSlot[] places)
     {
