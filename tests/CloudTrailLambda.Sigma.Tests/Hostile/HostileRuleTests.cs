@@ -34,7 +34,7 @@ public sealed class HostileRuleTests
 
     public static TheoryData<string, string> Accepted() => new()
     {
-        { "a value of two megabytes with windash", Rule($"a|windash: '{string.Concat(Enumerable.Repeat("word ", 400_000))} -x'") },
+        { "a long value with windash", Rule($"a|windash: '{string.Concat(Enumerable.Repeat("word ", 40_000))} -x'") },
         { "a pattern of many wildcards", Rule($"a: '{string.Concat(Enumerable.Repeat("a*", 5000))}b'") },
         { "a field of many parts", Rule($"{string.Join('.', Enumerable.Repeat("a", 500))}: 1") },
         { "a condition of sixty nots", Rule("a: 1", string.Concat(Enumerable.Repeat("not ", 60)) + "selection") },
