@@ -6,7 +6,7 @@ namespace CloudTrailLambda.Sigma.Correlation;
 /// <param name="Input">Which of the correlation's inputs matched: index into its <c>Inputs</c>.</param>
 /// <param name="Value">For types that count or compute with a field: its value (tuples joined), else <see langword="null"/>.</param>
 /// <param name="Context">
-/// Values that correlations further out group by and that this one does not, by field path; <see langword="null"/> when there are none.
+/// Values that correlations further out group by or compute with and that this one does not group by, by field path; <see langword="null"/> when there are none.
 /// </param>
 /// <param name="Source">The events behind it when the input is itself a correlation, else <see langword="null"/>.</param>
 public sealed record Observation(

@@ -15,8 +15,7 @@ internal sealed class ValueTestParser(DiagnosticLog log)
     {
         if (value.IsNull && (key.Kind is not null || key.Transforms.Count > 0 || key.Has("cased") || key.Field.Length == 0))
         {
-            if (key.Field.Length == 0) log.Error(value, "a keyword is empty", "write what to look for, or remove the line");
-            else log.Error(value, $"'{string.Join('|', [key.Field, .. key.Modifiers])}' needs a value", $"null stands alone: `{key.Field}: null`");
+            log.Error(value, $"'{string.Join('|', [key.Field, .. key.Modifiers])}' needs a value", $"null stands alone: `{key.Field}: null`");
             return null;
         }
 
@@ -95,7 +94,13 @@ internal sealed class ValueTestParser(DiagnosticLog log)
             return [new ValueTest.Network(new IPNetwork(address, address.GetAddressBytes().Length * 8))];
         }
 
-        if (IsAddress(value.Text.Split('/')[0]) && IPNetwork.TryParse(value.Text, out var network)) return [new ValueTest.Network(network)];
+        var written = value.Text.Split('/')[0];
+        // IPNetwork drops bits after the prefix; whoever wrote them meant another network, or a single address.
+        if (IsAddress(written) && IPNetwork.TryParse(value.Text, out var network) && network.BaseAddress.Equals(IPAddress.Parse(written)))
+        {
+            return [new ValueTest.Network(network)];
+        }
+
         log.Error(value, $"'{value.Text}' is not a network in CIDR notation", "e.g. 10.0.0.0/8 or 2001:db8::/32; bits after the prefix must be zero");
         return null;
     }
