@@ -91,7 +91,7 @@ public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader obj
                     if (pass.RecordsInPart == RecordsPerPart) await StoreAsync(pass, cancellationToken);
                     break;
                 case LogReadResult.Fault:
-                    pass.CountFault(reader.Fault!);
+                    pass.CountFault();
                     run.Listener.OnFault(logObject, reader.Fault!);
                     break;
                 case LogReadResult.Note:
@@ -101,6 +101,7 @@ public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader obj
             }
         }
 
+        pass.CountBadRecords(reader.RecordNumber);
         await StoreAsync(pass, cancellationToken);
         run.Listener.OnDone(logObject);
         return pass.Totals;

@@ -10,6 +10,7 @@ namespace CloudTrailLambda.Detection;
 /// <param name="Matches">Rules that matched records, and correlations that were fulfilled.</param>
 /// <param name="NewEvents">Events that findings did not have before.</param>
 /// <param name="RegexTimeouts">Texts that a regular expression did not finish searching in time; they count as not matching.</param>
+/// <param name="MatchesWithoutTime">Matches that correlations did not see because the record has no <c>eventTime</c>.</param>
 /// <param name="ObservationsDropped">Matches that correlations did not see because a run's memory for them was full.</param>
 public sealed record RunTotals(
     long Objects = 0,
@@ -21,6 +22,7 @@ public sealed record RunTotals(
     long Matches = 0,
     long NewEvents = 0,
     long RegexTimeouts = 0,
+    long MatchesWithoutTime = 0,
     long ObservationsDropped = 0)
 {
     /// <summary>Both together.</summary>
@@ -34,5 +36,6 @@ public sealed record RunTotals(
         Matches + other.Matches,
         NewEvents + other.NewEvents,
         RegexTimeouts + other.RegexTimeouts,
+        MatchesWithoutTime + other.MatchesWithoutTime,
         ObservationsDropped + other.ObservationsDropped);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Unicode;
 using CloudTrailLambda.Sigma.Matching;
 
@@ -42,16 +41,8 @@ public sealed class MatchSession
             return false;
         }
 
-        try
-        {
-            RecordWalk.Walk(_fields, _matcher.Root);
-            return true;
-        }
-        catch (JsonException e)
-        {
-            fault = InvalidJson(record.Span, e);
-            return false;
-        }
+        fault = RecordWalk.Walk(_fields, _matcher.Root);
+        return fault is null;
     }
 
     /// <summary>Indexes of the rules that the record read last matches, ascending. Valid until the next call.</summary>
@@ -115,14 +106,5 @@ public sealed class MatchSession
         var offset = 0;
         while (Rune.DecodeFromUtf8(record[offset..], out _, out var consumed) == System.Buffers.OperationStatus.Done) offset += consumed;
         return new RecordFault("not valid UTF-8", offset);
-    }
-
-    // Utf8JsonReader tells the line and the byte in it; people want the byte in the file.
-    private static RecordFault InvalidJson(ReadOnlySpan<byte> record, JsonException e)
-    {
-        var lineStart = 0;
-        for (var line = 0L; line < (e.LineNumber ?? 0); line++) lineStart += record[lineStart..].IndexOf((byte)'\n') + 1;
-        var detail = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
-        return new RecordFault($"not valid JSON: {detail}", lineStart + (e.BytePositionInLine ?? 0));
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using CloudTrailLambda.Cli.Output;
 using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection.Findings;
-using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Commands;
 
@@ -29,9 +28,9 @@ internal static class FindingsCommand
     private static Command CreateList(Terminal terminal)
     {
         var database = DatabaseOption();
-        var minSeverity = new Option<Severity>("--min-severity") { Description = "Only findings of at least this level." };
+        var minSeverity = Choice.Of<Severity>("--min-severity", "Only findings of at least this level.");
         var account = new Option<string?>("--account") { Description = "Only findings in this AWS account.", HelpName = "ID" };
-        var output = new Option<OutputFormat>("--output") { Description = "How to show the findings." };
+        var output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
         var command = new Command(
             "list",
             """
@@ -68,8 +67,8 @@ internal static class FindingsCommand
     private static Command CreateShow(Terminal terminal)
     {
         var database = DatabaseOption();
-        var id = new Argument<string>("ID") { Description = "The finding's id, or its first digits." };
-        var output = new Option<OutputFormat>("--output") { Description = "How to show the finding." };
+        var id = new Argument<string>("ID") { Description = $"The finding's id, or its first digits, at least {FindingIdPrefix.MinLength}." };
+        var output = Choice.Of<OutputFormat>("--output", "How to show the finding.");
         var command = new Command(
             "show",
             """
@@ -98,12 +97,17 @@ internal static class FindingsCommand
         try
         {
             var detail = await store.FindAsync(id, cancellationToken);
-            if (detail is null) terminal.Error.WriteLine($"There is no finding '{Printable.Of(id)}'. See: trail findings list");
+            if (detail is null) terminal.Say($"There is no finding '{id}'. See: trail findings list");
             return detail;
         }
-        catch (Exception e) when (e is ArgumentException or AmbiguousFindingIdException)
+        catch (ArgumentException)
         {
-            terminal.Error.WriteLine(Printable.Of(e.Message));
+            terminal.Say($"'{id}' is not a finding's id: give {FindingIdPrefix.MinLength} to {FindingId.Length} hexadecimal digits. See: trail findings list");
+            return null;
+        }
+        catch (AmbiguousFindingIdException e)
+        {
+            terminal.Say(e.Message);
             return null;
         }
     }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using CloudTrailLambda.Cli.Input;
 using CloudTrailLambda.Cli.Matching;
 using CloudTrailLambda.Cli.Output;
-using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Commands;
 
@@ -11,7 +10,7 @@ internal static class MatchCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files of JSON records, or folders of them; - reads standard input.", Arity = ArgumentArity.OneOrMore };
+        var paths = PathArgument.Create("Files of JSON records, or folders of them; - reads standard input.", ArgumentArity.OneOrMore);
         var rules = new RuleOptions(isRequired: true);
         var command = new Command(
             "match",
@@ -26,14 +25,15 @@ internal static class MatchCommand
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
             if (rules.Load(parsed, terminal) is not { } ruleSet) return ExitCode.Invalid;
-            var files = LogFiles.Find(parsed.GetValue(paths)!, out var missing);
-            foreach (var path in missing) terminal.Error.WriteLine($"{Printable.Of(path)}: there is no such file or folder");
+            var search = LogFileSearch.Find(parsed.GetValue(paths)!);
+            foreach (var message in search.Problems.Concat(search.Notes)) terminal.Say(message);
             var faults = new FaultLines(terminal);
             await using var output = new BufferedStream(terminal.Results);
             var run = new MatchRun(ruleSet, faults, new MatchLines(output));
-            await run.RunAsync(files, token);
-            if (run.WithoutTime > 0) terminal.Error.WriteLine($"{run.WithoutTime} matches had no eventTime and could not be correlated.");
-            return faults.FaultCount > 0 || missing.Count > 0 ? ExitCode.Unreadable : ExitCode.Done;
+            await run.RunAsync(search.Files, token);
+            if (run.WithoutTime > 0) terminal.Say($"Matches without an eventTime, which correlations cannot see: {run.WithoutTime}");
+            if (run.RegexTimeouts > 0) terminal.Say($"Texts that a regular expression gave up on, which count as not matching: {run.RegexTimeouts}");
+            return faults.FaultCount > 0 || search.Problems.Count > 0 ? ExitCode.Unreadable : ExitCode.Done;
         }));
         return command;
     }

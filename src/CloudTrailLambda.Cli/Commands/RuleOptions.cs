@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
-using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Commands;
 
@@ -47,9 +46,9 @@ internal sealed class RuleOptions
         var paths = parsed.GetValue(Rules) is { Length: > 0 } given ? given : [ShippedRules];
         var rules = RuleSetLoader.LoadPaths(paths, parsed.GetValue(Placeholders));
         var isSkipping = parsed.GetValue(SkipInvalid);
-        foreach (var diagnostic in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Error.WriteLine(diagnostic.ToString());
+        foreach (var diagnostic in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Say(diagnostic.ToString());
         if (!rules.HasErrors || isSkipping) return rules;
-        terminal.Error.WriteLine("Nothing was done. Mend these rules, or go on without them: --skip-invalid");
+        terminal.Say("Nothing was done. Mend these rules, or go on without them: --skip-invalid");
         return null;
     }
 }

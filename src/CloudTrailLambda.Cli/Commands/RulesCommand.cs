@@ -19,11 +19,8 @@ internal static class RulesCommand
         return command;
     }
 
-    private static Argument<string[]> PathsArgument() => new("PATH")
-    {
-        Description = "Rule files or folders; without it the rules that ship with the tool.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private static Argument<string[]> PathsArgument() =>
+        PathArgument.Create("Rule files or folders; without it the rules that ship with the tool.", ArgumentArity.ZeroOrMore);
 
     private static Option<string?> PlaceholdersOption() => new("--placeholders") { Description = "YAML file with the values of %placeholders% in rules.", HelpName = "FILE" };
 
@@ -73,7 +70,7 @@ internal static class RulesCommand
         {
             var rules = Load(parsed, paths, placeholders);
             var errors = rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
-            foreach (var error in errors) terminal.Error.WriteLine(error.ToString());
+            foreach (var error in errors) terminal.Say(error.ToString());
             if (errors.Length > 0) return Task.FromResult(ExitCode.Invalid);
             var report = RuleTestRunner.Run(rules);
             RuleTestText.Write(terminal.Output, report);
@@ -85,7 +82,7 @@ internal static class RulesCommand
     private static Command CreateList(Terminal terminal)
     {
         var (paths, placeholders) = (PathsArgument(), PlaceholdersOption());
-        var output = new Option<OutputFormat>("--output") { Description = "How to show the rules." };
+        var output = Choice.Of<OutputFormat>("--output", "How to show the rules.");
         var command = new Command(
             "list",
             """
@@ -100,7 +97,7 @@ internal static class RulesCommand
         command.SetAction((parsed, _) => TrailCommand.GuardAsync(terminal, () =>
         {
             var rules = Load(parsed, paths, placeholders);
-            foreach (var error in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Error.WriteLine(error.ToString());
+            foreach (var error in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Say(error.ToString());
             RuleListing.Write(parsed.GetValue(output), rules, terminal);
             return Task.FromResult(rules.HasErrors ? ExitCode.Invalid : ExitCode.Done);
         }));

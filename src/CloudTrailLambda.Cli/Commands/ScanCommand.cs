@@ -6,18 +6,13 @@ using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Sigma.Loading;
-using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Commands;
 
 /// <summary><c>trail scan</c>: the whole path over files.</summary>
 internal sealed class ScanCommand
 {
-    private readonly Argument<string[]> _paths = new("PATH")
-    {
-        Description = "Log files or folders of them; - reads standard input.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Argument<string[]> _paths = PathArgument.Create("Log files or folders of them; - reads standard input.", ArgumentArity.OneOrMore);
 
     private readonly Option<string> _database = new("--db")
     {
@@ -26,11 +21,11 @@ internal sealed class ScanCommand
         DefaultValueFactory = _ => FindingsCommand.DefaultDatabase,
     };
 
-    private readonly Option<OutputFormat> _output = new("--output") { Description = "How to show the findings." };
+    private readonly Option<OutputFormat> _output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
 
-    private readonly Option<Severity> _minSeverity = new("--min-severity") { Description = "Show only findings of at least this level." };
+    private readonly Option<Severity> _minSeverity = Choice.Of<Severity>("--min-severity", "Show only findings of at least this level.");
 
-    private readonly Option<Severity?> _failOn = new("--fail-on") { Description = "Exit with 1 when there is a finding of at least this level." };
+    private readonly Option<Severity?> _failOn = Choice.OptionalOf<Severity>("--fail-on", "Exit with 1 when there is a finding of at least this level.");
 
     private readonly RuleOptions _rules = new(isRequired: false);
 
@@ -52,15 +47,15 @@ internal sealed class ScanCommand
         command.Arguments.Add(scan._paths);
         scan._rules.AddTo(command);
         foreach (var option in (Option[])[scan._database, scan._output, scan._minSeverity, scan._failOn]) command.Options.Add(option);
-        command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, () => scan.RunAsync(parsed, token)));
+        command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, () => scan.RunAsync(parsed, token), "What was stored by now is kept; scan again to complete it."));
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (_rules.Load(parsed, _terminal) is not { } ruleSet) return ExitCode.Invalid;
-        var files = LogFiles.Find(parsed.GetValue(_paths)!, out var missing);
-        foreach (var path in missing) _terminal.Error.WriteLine($"{Printable.Of(path)}: there is no such file or folder");
+        var search = LogFileSearch.Find(parsed.GetValue(_paths)!);
+        foreach (var message in search.Problems.Concat(search.Notes)) _terminal.Say(message);
         var rules = new DetectionRules(ruleSet);
         using var database = SqliteFindingStore.Open(parsed.GetValue(_database)!, TimeProvider.System);
         var store = new TouchedFindings(database);
@@ -68,16 +63,16 @@ internal sealed class ScanCommand
 
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
-        var totals = await ScanProgress.RunAsync(_terminal, files, listener => pipeline.RunAsync(files, listener, cancellationToken));
+        var totals = await ScanProgress.RunAsync(_terminal, search.Files, listener => pipeline.RunAsync(search.Files, listener, cancellationToken));
         var elapsed = clock.GetElapsedTime(started);
 
         var findings = await store.ListAsync(cancellationToken);
         var shown = findings.Where(finding => finding.Rule.Severity >= parsed.GetValue(_minSeverity)).ToArray();
         Show(parsed.GetValue(_output), shown, totals);
-        TotalsText.Write(_terminal.Error, totals, findings.Count, store.NewFindings, elapsed);
-        TotalsText.WriteWarnings(_terminal.Error, totals, rules);
+        TotalsText.Write(_terminal, totals, findings.Count, store.NewFindings, elapsed);
+        TotalsText.WriteWarnings(_terminal, totals, rules);
         if (parsed.GetValue(_failOn) is { } level && findings.Any(finding => finding.Rule.Severity >= level)) return ExitCode.Failed;
-        return totals.Faults > 0 || missing.Count > 0 ? ExitCode.Unreadable : ExitCode.Done;
+        return totals.Faults > 0 || search.Problems.Count > 0 ? ExitCode.Unreadable : ExitCode.Done;
     }
 
     private void Show(OutputFormat format, IReadOnlyList<Finding> findings, RunTotals totals)

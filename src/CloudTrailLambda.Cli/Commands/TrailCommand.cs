@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Spectre.Console;
+using System.CommandLine.Parsing;
 
 namespace CloudTrailLambda.Cli.Commands;
 
@@ -15,13 +15,22 @@ internal static class TrailCommand
         root.Subcommands.Add(FindingsCommand.Create(terminal));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        foreach (var error in parsed.Errors) terminal.Error.WriteLine(error.Message);
-        terminal.Error.WriteLine($"See: trail {string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')))} --help");
+        foreach (var error in parsed.Errors) terminal.Say(error.Message);
+        terminal.Say($"See: trail {string.Concat(Names(parsed.CommandResult).Reverse().Select(name => name + " "))}--help");
         return ExitCode.Invalid;
     }
 
+    // From the inside out, without the root, whose name is that of the file that was started.
+    private static IEnumerable<string> Names(CommandResult command)
+    {
+        for (SymbolResult? level = command; level is CommandResult { Command: not RootCommand } inner; level = level.Parent) yield return inner.Command.Name;
+    }
+
     /// <summary>Runs a command's work; failures that users can mend become a message and an exit code.</summary>
-    public static async Task<int> GuardAsync(Terminal terminal, Func<Task<int>> work)
+    /// <param name="terminal">Where the message goes.</param>
+    /// <param name="work">The command's work; returns its exit code.</param>
+    /// <param name="whenInterrupted">What to say after Ctrl-C, where more is to be said than that.</param>
+    public static async Task<int> GuardAsync(Terminal terminal, Func<Task<int>> work, string? whenInterrupted = null)
     {
         try
         {
@@ -29,17 +38,17 @@ internal static class TrailCommand
         }
         catch (OperationCanceledException)
         {
-            terminal.Error.WriteLine("Interrupted. What was stored by now is kept; scan again to complete it.");
+            terminal.Say(whenInterrupted is null ? "Interrupted." : $"Interrupted. {whenInterrupted}");
             return ExitCode.Interrupted;
         }
         catch (Detection.Findings.FindingStoreException e)
         {
-            terminal.Error.WriteLine(e.Message);
+            terminal.Say(e.Message);
             return ExitCode.Store;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            terminal.Error.WriteLine(e.Message);
+            terminal.Say(e.Message);
             return ExitCode.Unreadable;
         }
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using CloudTrailLambda.Cli.Input;
 using CloudTrailLambda.Cli.Output;
+using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
 using CloudTrailLambda.Sigma;
 using CloudTrailLambda.Sigma.Correlation;
@@ -36,6 +36,9 @@ internal sealed class MatchRun
 
     /// <summary>Matches that a correlation watches but that have no time.</summary>
     public int WithoutTime { get; private set; }
+
+    /// <summary>Texts that a regular expression did not finish searching in time.</summary>
+    public long RegexTimeouts => _session.RegexTimeouts;
 
     public async Task RunAsync(IReadOnlyList<LogObject> files, CancellationToken cancellationToken)
     {
@@ -76,7 +79,7 @@ internal sealed class MatchRun
 
     private void Observe(int rule, string eventId, string? eventTime)
     {
-        if (DateTimeOffset.TryParse(eventTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (EventTimeText.TryParse(eventTime, out var time))
         {
             _correlations.Observe(rule, time, eventId, path => _session.GetStrings(_correlated[path]));
         }

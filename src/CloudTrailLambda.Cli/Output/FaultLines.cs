@@ -1,5 +1,4 @@
 using CloudTrailLambda.Detection.Reading;
-using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Output;
 
@@ -17,12 +16,12 @@ internal sealed class FaultLines(Terminal terminal)
         lock (_gate)
         {
             FaultCount++;
-            terminal.Error.WriteLine($"{Printable.Of(logObject.Name)}: {place}: {Printable.Of(fault.Message)}");
+            terminal.Say($"{logObject.Name}: {place}: {fault.Message}");
         }
     }
 
     public void Write(LogObject logObject, ReadNote note)
     {
-        lock (_gate) terminal.Error.WriteLine($"{Printable.Of(logObject.Name)}: {Printable.Of(note.Message)}");
+        lock (_gate) terminal.Say($"{logObject.Name}: {note.Message}");
     }
 }

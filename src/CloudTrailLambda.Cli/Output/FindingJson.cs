@@ -95,7 +95,7 @@ internal static class FindingJson
         {
             // The record was read strictly when it was matched.
             writer.WritePropertyName("record");
-            writer.WriteRawValue(record.Span, skipInputValidation: true);
+            writer.WriteRawValue(Printable.Json(record.Span), skipInputValidation: true);
         }
 
         writer.WriteEndObject();

@@ -10,6 +10,9 @@ internal static class FindingTable
     private const int IdDigits = 8;
     private const int MaxAddresses = 2;
 
+    // One name that an attacker chose must not push every other column out of sight; `findings show` has it in full.
+    private const int MaxCellLength = 80;
+
     public static void Write(IAnsiConsole console, IReadOnlyList<Finding> findings)
     {
         if (findings.Count == 0)
@@ -18,7 +21,8 @@ internal static class FindingTable
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Severity", "What", "Who", "Where from", "When (UTC)", "Events", "Id");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumn("Severity", NoWrap).AddColumns("What", "Who", "Where from", "When (UTC)").AddColumn("Events", NoWrap).AddColumn("Id", NoWrap);
         foreach (var finding in findings)
         {
             table.AddRow(
@@ -70,5 +74,7 @@ internal static class FindingTable
         return addresses.Count > MaxAddresses ? $"{shown}, …" : shown;
     }
 
-    private static Text Cell(string text) => new(Printable.Of(text));
+    private static void NoWrap(TableColumn column) => column.NoWrap();
+
+    private static Text Cell(string text) => new(Printable.Of(text.Length <= MaxCellLength ? text : $"{text[..(MaxCellLength - 1)]}…"));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Matching;
-using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Output;
 
@@ -10,10 +9,10 @@ internal static class TotalsText
 {
     private const int MaxTitlesNamed = 3;
 
-    public static void Write(IAnsiConsole console, RunTotals totals, int findings, int newFindings, TimeSpan elapsed)
+    public static void Write(Terminal terminal, RunTotals totals, int findings, int newFindings, TimeSpan elapsed)
     {
         var perSecond = elapsed > TimeSpan.Zero ? totals.Records / elapsed.TotalSeconds : 0;
-        console.WriteLine(string.Join(", ",
+        terminal.Say(string.Join(", ",
             Counted(totals.Objects, "file"),
             Counted(totals.Records, "record"),
             Counted(totals.Duplicates, "duplicate"),
@@ -23,13 +22,14 @@ internal static class TotalsText
             $"{Number((long)perSecond)} records/s"));
     }
 
-    public static void WriteWarnings(IAnsiConsole console, RunTotals totals, DetectionRules rules)
+    public static void WriteWarnings(Terminal terminal, RunTotals totals, DetectionRules rules)
     {
-        if (totals.Faults > 0) console.WriteLine($"{Counted(totals.Faults, "thing")} could not be read; see above. Everything else was.");
-        if (totals.RegexTimeouts > 0) console.WriteLine($"Regular expressions gave up on {Counted(totals.RegexTimeouts, "text")}, which count as not matching. Simplify the expressions.");
-        if (totals.ObservationsDropped > 0) console.WriteLine($"Correlations did not see {Counted(totals.ObservationsDropped, "match", "matches")}: memory for them was full. Scan fewer files at once or narrow the rules that they watch.");
+        if (totals.Faults > 0) terminal.Say("What the messages above name could not be read. Everything else was.");
+        if (totals.RegexTimeouts > 0) terminal.Say($"Regular expressions gave up on {Counted(totals.RegexTimeouts, "text")}, which count as not matching. Simplify the expressions.");
+        if (totals.MatchesWithoutTime > 0) terminal.Say($"Matches without an eventTime, which correlations cannot see: {Number(totals.MatchesWithoutTime)}");
+        if (totals.ObservationsDropped > 0) terminal.Say($"Correlations did not see {Counted(totals.ObservationsDropped, "match", "matches")}: memory for them was full. Scan fewer files at once or narrow the rules that they watch.");
         var others = rules.NotEvaluated.ToArray();
-        if (others.Length > 0) console.WriteLine($"{Counted(others.Length, "rule")} for other log sources were left out: {string.Join(", ", others.Take(MaxTitlesNamed))}{(others.Length > MaxTitlesNamed ? ", …" : "")}");
+        if (others.Length > 0) terminal.Say($"Left out, for other log sources: {Counted(others.Length, "rule")}: {string.Join(", ", others.Take(MaxTitlesNamed))}{(others.Length > MaxTitlesNamed ? ", …" : "")}");
     }
 
     private static string Counted(long count, string one, string? many = null) => $"{Number(count)} {(count == 1 ? one : many ?? one + "s")}";

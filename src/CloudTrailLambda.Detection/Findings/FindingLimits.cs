@@ -19,7 +19,7 @@ public static class FindingLimits
     public const int MaxTextLength = 2_048;
 
     /// <summary>Pairs in one <see cref="FindingGroup"/>.</summary>
-    public const int MaxGroupFields = 16;
+    public const int MaxGroupFields = Sigma.Rules.RuleCustom.MaxGroupFields;
 
     /// <summary>Findings that one <see cref="FindingQuery"/> may ask for.</summary>
     public const int MaxQueryLimit = 10_000;

@@ -1,5 +1,4 @@
 using CloudTrailLambda.Detection.Findings;
-using CloudTrailLambda.Sigma;
 using CloudTrailLambda.Sigma.Correlation;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
@@ -27,7 +26,7 @@ public sealed class DetectionRules
         _rules = ruleSet.Rules.Select(rule => ToFindingRule(rule.Header)).ToArray();
         _correlations = ruleSet.Correlations.Select(correlation => ToFindingRule(correlation.Header)).ToArray();
         var groupFields = ruleSet.Rules.SelectMany(rule => rule.Header.Custom.GroupBy);
-        (Matcher, Fields) = EventFields.Compile(ruleSet, groupFields.Concat(new CorrelationFields(ruleSet.Correlations).Paths));
+        Fields = new EventFields(ruleSet, groupFields.Concat(new CorrelationFields(ruleSet.Correlations).Paths));
     }
 
     /// <summary>The rules as loaded.</summary>
@@ -35,8 +34,6 @@ public sealed class DetectionRules
 
     /// <summary>Titles of rules that are for another log source and are not evaluated here.</summary>
     public IEnumerable<string> NotEvaluated => RuleSet.Rules.Where((_, i) => !_isForCloudTrail[i]).Select(rule => rule.Header.Title);
-
-    internal RuleMatcher Matcher { get; }
 
     internal EventFields Fields { get; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma;
@@ -15,39 +14,39 @@ internal sealed class EventReader(MatchSession session, EventFields fields)
     {
         EventId = EventId(record.Span),
         EventTime = EventTime(),
-        EventName = Text("eventName") ?? Text("insightDetails.eventName") ?? Text("eventType") ?? Unknown,
-        EventSource = Text("eventSource") ?? Text("insightDetails.eventSource"),
-        Region = Text("awsRegion"),
-        SourceAddress = Text("sourceIPAddress"),
-        UserAgent = Text("userAgent"),
-        Actor = Actor(),
-        ErrorCode = Text("errorCode"),
+        EventName = Text(fields.EventName) ?? Unknown,
+        EventSource = Text(fields.EventSource),
+        Region = Text(fields.Region),
+        SourceAddress = Text(fields.SourceAddress),
+        UserAgent = Text(fields.UserAgent),
+        Actor = Text(fields.Actor) ?? Unknown,
+        ErrorCode = Text(fields.ErrorCode),
         RecordJson = record.ToArray(),
     };
 
-    /// <summary>The account in whose log the record stands.</summary>
-    public string AccountId() => Text("recipientAccountId") ?? Text("accountId") ?? Text("userIdentity.accountId") ?? Unknown;
+    /// <summary>Whether the record says when it happened.</summary>
+    public bool HasTime() => EventTimeText.TryParse(Text(fields.EventTime), out _);
 
-    /// <summary>
-    /// Who did it: the identity's ARN, which names the session of an assumed role and so the person behind it. Identities
-    /// without one have the service that called, a name, or an id.
-    /// </summary>
-    public string Actor() =>
-        Text("userIdentity.arn") ?? Text("userIdentity.invokedBy") ?? Text("userIdentity.userName") ?? Text("userIdentity.principalId")
-        ?? Text("userIdentity.type") ?? Unknown;
+    /// <summary>The account in whose log the record stands.</summary>
+    public string AccountId() => Text(fields.AccountId) ?? Unknown;
 
     /// <summary>All values of a field that was asked for at compilation.</summary>
     public IReadOnlyList<string> Values(string path) => session.GetStrings(fields[path]);
 
     // Without an id of its own an event is known by its content, so that reading it again is not a second event.
     private string EventId(ReadOnlySpan<byte> record) =>
-        Text("eventID") ?? Text("eventId") ?? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(record)[..16])}";
+        Text(fields.EventId) ?? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(record)[..16])}";
 
     // A record without a time is kept under the epoch: it matched, so it must be shown.
-    private DateTimeOffset EventTime() =>
-        DateTimeOffset.TryParse(Text("eventTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : DateTimeOffset.UnixEpoch;
+    private DateTimeOffset EventTime() => EventTimeText.TryParse(Text(fields.EventTime), out var time) ? time : DateTimeOffset.UnixEpoch;
 
-    private string? Text(string path) => session.GetString(fields[path]) is { Length: > 0 } text ? text : null;
+    private string? Text(FieldSlot[] places)
+    {
+        foreach (var slot in places)
+        {
+            if (session.GetString(slot) is { Length: > 0 } text) return text;
+        }
+
+        return null;
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class ObjectPass
     private long _records;
     private long _duplicates;
     private long _matchCount;
+    private long _withoutTime;
     private int _part = 1;
     private RunTotals _totals = new(Objects: 1);
 
@@ -27,7 +28,7 @@ internal sealed class ObjectPass
         _rules = rules;
         _run = run;
         _logObject = logObject;
-        _session = rules.Matcher.OpenSession();
+        _session = rules.Fields.Matcher.OpenSession();
         _events = new EventReader(_session, rules.Fields);
     }
 
@@ -39,30 +40,25 @@ internal sealed class ObjectPass
 
     public IReadOnlyList<FindingMatch> Matches => _matches;
 
-    public RunTotals Totals => _totals with { Records = _records, Duplicates = _duplicates, Matches = _matchCount, RegexTimeouts = _session.RegexTimeouts };
+    public RunTotals Totals => _totals with { Records = _records, Duplicates = _duplicates, Matches = _matchCount, MatchesWithoutTime = _withoutTime, RegexTimeouts = _session.RegexTimeouts };
 
     /// <summary>Takes one record; returns why when it cannot be read.</summary>
     public RecordFault? Take(ReadOnlyMemory<byte> record)
     {
         RecordsInPart++;
         if (!_session.TryRead(record, out var fault)) return fault;
-        if (IsDuplicate())
-        {
-            _duplicates++;
-            return null;
-        }
-
-        _records++;
+        var isDuplicate = IsDuplicate();
+        if (isDuplicate) _duplicates++;
+        else _records++;
         var matched = _session.Match();
-        if (matched.Length > 0) Keep(matched, record);
+        if (matched.Length > 0) Keep(matched, record, isDuplicate);
         return null;
     }
 
-    public void CountFault(ReadFault fault)
-    {
-        var isRecord = fault.RecordNumber > 0 && fault.Kind != ReadFaultKind.MoreFaults;
-        _totals = _totals with { Faults = _totals.Faults + 1, BadRecords = _totals.BadRecords + (isRecord ? 1 : 0) };
-    }
+    public void CountFault() => _totals = _totals with { Faults = _totals.Faults + 1 };
+
+    /// <summary>Says how many records the object had; those that were not taken were bad. Faults do not tell: past a limit they are summed up.</summary>
+    public void CountBadRecords(long recordNumber) => _totals = _totals with { BadRecords = recordNumber - _records - _duplicates };
 
     public void CountPassedOver() => _totals = _totals with { ObjectsPassedOver = _totals.ObjectsPassedOver + 1 };
 
@@ -76,20 +72,36 @@ internal sealed class ObjectPass
     }
 
     // A record without an id cannot be known again.
-    private bool IsDuplicate() =>
-        (_session.TryGetText(_rules.Fields.EventId, out var id) || _session.TryGetText(_rules.Fields.AggregatedEventId, out id)) && !_run.Seen.Add(id);
+    private bool IsDuplicate()
+    {
+        foreach (var slot in _rules.Fields.EventId)
+        {
+            if (_session.TryGetText(slot, out var id) && !id.IsEmpty) return !_run.Seen.Add(id);
+        }
 
-    private void Keep(ReadOnlySpan<int> matched, ReadOnlyMemory<byte> record)
+        return false;
+    }
+
+    // A duplicate is handed to the store as well, which holds it once: a store counts by what each object brings, and which of two
+    // objects that are read side by side has an event first is chance.
+    private void Keep(ReadOnlySpan<int> matched, ReadOnlyMemory<byte> record, bool isDuplicate)
     {
         FindingEvent? @event = null;
         foreach (var rule in matched)
         {
             if (!_rules.IsEvaluated(rule)) continue;
             @event ??= _events.Read(record);
-            if (_run.Correlations.IsWatched(rule)) _run.Correlations.Observe(rule, @event, _events);
+            if (!isDuplicate && _run.Correlations.IsWatched(rule)) Observe(rule, @event);
             if (!_rules.RuleSet.IsReported[rule]) continue;
             _matches.Add(new FindingMatch(_rules.KeyOf(rule, @event, _events), _rules.Rule(rule), @event));
-            _matchCount++;
+            if (!isDuplicate) _matchCount++;
         }
+    }
+
+    // All records without a time would stand in one window at the epoch and fulfil correlations that nothing in them supports.
+    private void Observe(int rule, FindingEvent @event)
+    {
+        if (_events.HasTime()) _run.Correlations.Observe(rule, @event, _events);
+        else _withoutTime++;
     }
 }

@@ -25,28 +25,35 @@ internal sealed class SeenEvents
     public bool Add(ReadOnlySpan<byte> eventId)
     {
         var key = KeyOf(eventId);
-        return _shards[(int)((ulong)key % ShardCount)].Add(key);
+        return _shards[(int)(key.High % ShardCount)].Add(key);
     }
 
-    private static UInt128 KeyOf(ReadOnlySpan<byte> eventId)
+    private static Key KeyOf(ReadOnlySpan<byte> eventId)
     {
         if (Utf8Parser.TryParse(eventId, out Guid guid, out var consumed) && consumed == eventId.Length)
         {
-            return MemoryMarshal.Read<UInt128>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in guid)));
+            return MemoryMarshal.Read<Key>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in guid)));
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(eventId, hash);
-        return MemoryMarshal.Read<UInt128>(hash);
+        return MemoryMarshal.Read<Key>(hash);
+    }
+
+    /// <summary>128 bits that are random already, so that half of them serve as the hash.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Key(ulong Low, ulong High)
+    {
+        public override int GetHashCode() => (int)Low;
     }
 
     private sealed class Shard
     {
         private readonly Lock _gate = new();
-        private HashSet<UInt128> _newer = [];
-        private HashSet<UInt128> _older = [];
+        private HashSet<Key> _newer = [];
+        private HashSet<Key> _older = [];
 
-        public bool Add(UInt128 key)
+        public bool Add(Key key)
         {
             lock (_gate)
             {

@@ -31,9 +31,9 @@ internal sealed class ConditionCompiler
         var key = ConditionKey.Of(condition);
         if (_occurrences.GetValueOrDefault(key) < 2) return CompileOnce(condition);
         if (_shared.TryGetValue(key, out var node)) return node;
-        // The part comes first: it may hold shared parts that take numbers of their own.
-        var part = CompileOnce(condition);
-        node = new SharedNode(_shared.Count, part);
+        // Before the node takes its number: parts of the part may be shared as well and number themselves.
+        var compiled = CompileOnce(condition);
+        node = new SharedNode(_shared.Count, compiled);
         _shared.Add(key, node);
         return node;
     }

@@ -7,14 +7,21 @@ namespace CloudTrailLambda.Sigma.Compilation;
 /// <summary>A <see cref="Condition"/>, compiled: field paths are slots, tests are matchers.</summary>
 internal abstract class ConditionNode
 {
+    /// <summary>Roughly how much asking costs; cheap parts are asked first.</summary>
+    public abstract int Cost { get; }
+
     public abstract bool Holds(RecordFields fields);
 }
 
 internal sealed class AllNode(ConditionNode[] parts) : ConditionNode
 {
+    private readonly ConditionNode[] _parts = [.. parts.OrderBy(part => part.Cost)];
+
+    public override int Cost { get; } = parts.Sum(part => part.Cost);
+
     public override bool Holds(RecordFields fields)
     {
-        foreach (var part in parts)
+        foreach (var part in _parts)
         {
             if (!part.Holds(fields)) return false;
         }
@@ -25,9 +32,13 @@ internal sealed class AllNode(ConditionNode[] parts) : ConditionNode
 
 internal sealed class AnyNode(ConditionNode[] parts) : ConditionNode
 {
+    private readonly ConditionNode[] _parts = [.. parts.OrderBy(part => part.Cost)];
+
+    public override int Cost { get; } = parts.Sum(part => part.Cost);
+
     public override bool Holds(RecordFields fields)
     {
-        foreach (var part in parts)
+        foreach (var part in _parts)
         {
             if (part.Holds(fields)) return true;
         }
@@ -38,12 +49,17 @@ internal sealed class AnyNode(ConditionNode[] parts) : ConditionNode
 
 internal sealed class NotNode(ConditionNode part) : ConditionNode
 {
+    public override int Cost => part.Cost;
+
     public override bool Holds(RecordFields fields) => !part.Holds(fields);
 }
 
 /// <summary>A part that stands in several rules: asked once for each record.</summary>
 internal sealed class SharedNode(int index, ConditionNode part) : ConditionNode
 {
+    // Most of the time the answer is there already.
+    public override int Cost => (part.Cost + 1) / 2;
+
     public override bool Holds(RecordFields fields)
     {
         if (fields.TryGetAnswer(index, out var answer)) return answer;
@@ -56,6 +72,8 @@ internal sealed class SharedNode(int index, ConditionNode part) : ConditionNode
 /// <summary>Some value of the slot passes.</summary>
 internal sealed class FieldNode(int slot, ValueMatcher matcher) : ConditionNode
 {
+    public override int Cost => matcher.Cost;
+
     public override bool Holds(RecordFields fields)
     {
         for (var value = fields.First(slot); value != RecordFields.None; value = fields[value].Next)
@@ -70,12 +88,16 @@ internal sealed class FieldNode(int slot, ValueMatcher matcher) : ConditionNode
 /// <summary>The slot has a value, be it null.</summary>
 internal sealed class PresentNode(int slot) : ConditionNode
 {
+    public override int Cost => 1;
+
     public override bool Holds(RecordFields fields) => fields.First(slot) != RecordFields.None;
 }
 
 /// <summary>The slot has no value, or a null.</summary>
 internal sealed class NullNode(int slot) : ConditionNode
 {
+    public override int Cost => 1;
+
     public override bool Holds(RecordFields fields)
     {
         var value = fields.First(slot);
@@ -92,6 +114,8 @@ internal sealed class NullNode(int slot) : ConditionNode
 /// <summary>Some text of one slot stands in a relation to some text of another.</summary>
 internal sealed class FieldReferenceNode(int slot, int otherSlot, TextRelation relation, bool isCased) : ConditionNode
 {
+    public override int Cost => 4;
+
     public override bool Holds(RecordFields fields)
     {
         for (var value = fields.First(slot); value != RecordFields.None; value = fields[value].Next)
@@ -123,5 +147,8 @@ internal sealed class FieldReferenceNode(int slot, int otherSlot, TextRelation r
 /// <summary>Some leaf anywhere in the record passes.</summary>
 internal sealed class KeywordNode(TextMatcher matcher) : ConditionNode
 {
+    // A walk over the whole record.
+    public override int Cost => 1000 + matcher.Cost;
+
     public override bool Holds(RecordFields fields) => TextValueMatcher.AnyLeaf(fields.Record.Span, matcher, fields);
 }

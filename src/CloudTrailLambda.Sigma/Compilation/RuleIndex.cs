@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using CloudTrailLambda.Sigma.Conditions;
 using CloudTrailLambda.Sigma.Matching;
@@ -11,9 +10,9 @@ namespace CloudTrailLambda.Sigma.Compilation;
 /// </summary>
 internal sealed class RuleIndex
 {
-    private readonly (int Slot, FrozenDictionary<string, int[]> Rules)[] _byField;
+    private readonly (int Slot, TextIndex Rules)[] _byField;
 
-    private RuleIndex((int, FrozenDictionary<string, int[]>)[] byField, int[] always)
+    private RuleIndex((int, TextIndex)[] byField, int[] always)
     {
         _byField = byField;
         Always = always;
@@ -35,9 +34,7 @@ internal sealed class RuleIndex
             if (!File(rule, conditions[rule], indexFields, filed)) always.Add(rule);
         }
 
-        var byField = indexFields.Select((field, i) => (
-            trie.SlotOf(field),
-            filed[i].ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.OrdinalIgnoreCase)));
+        var byField = indexFields.Select((field, i) => (trie.SlotOf(field), new TextIndex(filed[i])));
         return new RuleIndex(byField.ToArray(), [.. always]);
     }
 
@@ -49,19 +46,9 @@ internal sealed class RuleIndex
             if (rules.Count == 0) continue;
             for (var value = fields.First(slot); value != RecordFields.None; value = fields[value].Next)
             {
-                if (fields.TryGetText(value, out var text) && Find(rules, text, fields) is { } candidates) session.Try(candidates);
+                if (fields.TryGetText(value, out var text) && rules.Find(text) is { } candidates) session.Try(candidates);
             }
         }
-    }
-
-    private static int[]? Find(FrozenDictionary<string, int[]> rules, ReadOnlySpan<byte> text, RecordFields fields)
-    {
-        var lookup = rules.GetAlternateLookup<ReadOnlySpan<char>>();
-        const int StackChars = 128;
-        if (text.Length > StackChars) return lookup.TryGetValue(fields.Decode(text), out var found) ? found : null;
-        Span<char> chars = stackalloc char[StackChars];
-        var length = Encoding.UTF8.GetChars(text, chars);
-        return lookup.TryGetValue(chars[..length], out var candidates) ? candidates : null;
     }
 
     private static bool File(int rule, Condition condition, IReadOnlyList<FieldPath> fields, Dictionary<string, List<int>>[] filed)
@@ -86,7 +73,7 @@ internal sealed class RuleIndex
     {
         switch (condition)
         {
-            case Condition.Field { Test: ValueTest.Text { Pattern.Literal: { } text } } leaf when leaf.Path == field:
+            case Condition.Field { Test: ValueTest.Text { Pattern.Literal: { } text } } leaf when leaf.Path == field && Ascii.IsValid(text):
                 return new HashSet<string>([text], StringComparer.OrdinalIgnoreCase);
             case Condition.All all:
                 return all.Parts.Select(part => RequiredTexts(part, field)).Where(texts => texts is not null).MinBy(texts => texts!.Count);

@@ -60,7 +60,7 @@ public sealed class InMemoryCorrelations
             {
                 foreach (var group in groups)
                 {
-                    foreach (var value in values) Add(index, group!, new Observation(time, eventId, input, value, context));
+                    for (var i = 0; i < values.Length; i++) Add(index, group!, new Observation(time, eventId, input, values[i], context) { Ordinal = i });
                 }
             }
         }
@@ -104,7 +104,7 @@ public sealed class InMemoryCorrelations
                 {
                     foreach (var (end, value) in fulfilment.WindowEnds.SelectMany(end => values, KeyValuePair.Create))
                     {
-                        Add(c, group!, new Observation(end, sourceId, input, value, Context: null, fulfilment));
+                        Add(c, group!, new Observation(end, $"{sourceId}@{end:O}", input, value, Context: null, fulfilment));
                     }
                 }
             }
@@ -131,14 +131,19 @@ public sealed class InMemoryCorrelations
     private Dictionary<string, IReadOnlyList<string>>? Context(int correlation, Func<string, IReadOnlyList<string>> valuesOf) =>
         _contextPaths[correlation].Length == 0 ? null : _contextPaths[correlation].ToDictionary(path => path, valuesOf, StringComparer.Ordinal);
 
+    // Distinct where values are counted; where numbers are added up, two equal ones in one record are two.
+    private static string?[] Values(SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf) => correlation.Type switch
+    {
+        CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered => [null],
+        CorrelationType.ValueCount => [.. Combinations(correlation.Fields, correlation, input, valuesOf).DefaultIfEmpty(null)],
+        _ => [.. valuesOf(correlation.Resolve(correlation.Fields[0], input)).DefaultIfEmpty(null)],
+    };
+
     private void Add(int correlation, string group, Observation observation)
     {
         if (!_groups[correlation].TryGetValue(group, out var observations)) _groups[correlation].Add(group, observations = []);
         observations.Add(observation);
     }
-
-    private static string?[] Values(SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf) =>
-        correlation.Fields.Count == 0 ? [null] : Combinations(correlation.Fields, correlation, input, valuesOf).DefaultIfEmpty(null).ToArray();
 
     private static string?[] Combinations(
         IReadOnlyList<string> names, SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf)

@@ -17,13 +17,17 @@ public sealed record Observation(
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Context = null,
     Fulfilment? Source = null)
 {
+    /// <summary>Which of the event's values it is: equal numbers in one record are several, the same record read twice is not.</summary>
+    public int Ordinal { get; init; }
+
     /// <summary>By event time; the rest makes the order total, so that arrival order never shows.</summary>
     internal static int CompareByTime(Observation a, Observation b)
     {
         var order = a.Time.CompareTo(b.Time);
         if (order == 0) order = a.Input.CompareTo(b.Input);
         if (order == 0) order = string.CompareOrdinal(a.EventId, b.EventId);
-        return order == 0 ? string.CompareOrdinal(a.Value, b.Value) : order;
+        if (order == 0) order = string.CompareOrdinal(a.Value, b.Value);
+        return order == 0 ? a.Ordinal.CompareTo(b.Ordinal) : order;
     }
 }
 

@@ -33,15 +33,24 @@ internal abstract class WindowState
         return true;
     }
 
+    private static void Increase(Dictionary<string, int> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;
+
+    private static void Decrease(Dictionary<string, int> counts, string key)
+    {
+        if (counts[key] == 1) counts.Remove(key);
+        else counts[key]--;
+    }
+
     private sealed class EventCount(IReadOnlyList<CorrelationBound> bounds) : WindowState
     {
-        private int _count;
+        // An event that several of the rules match is still one event.
+        private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-        public override void Add(Observation observation) => _count++;
+        public override void Add(Observation observation) => Increase(_counts, observation.EventId);
 
-        public override void Remove(Observation observation) => _count--;
+        public override void Remove(Observation observation) => Decrease(_counts, observation.EventId);
 
-        public override bool Holds(List<Observation> observations, int start, int end) => Fulfils(bounds, _count);
+        public override bool Holds(List<Observation> observations, int start, int end) => Fulfils(bounds, _counts.Count);
     }
 
     private sealed class ValueCount(IReadOnlyList<CorrelationBound> bounds) : WindowState
@@ -50,14 +59,12 @@ internal abstract class WindowState
 
         public override void Add(Observation observation)
         {
-            if (observation.Value is { } value) _counts[value] = _counts.GetValueOrDefault(value) + 1;
+            if (observation.Value is { } value) Increase(_counts, value);
         }
 
         public override void Remove(Observation observation)
         {
-            if (observation.Value is not { } value) return;
-            if (_counts[value] == 1) _counts.Remove(value);
-            else _counts[value]--;
+            if (observation.Value is { } value) Decrease(_counts, value);
         }
 
         public override bool Holds(List<Observation> observations, int start, int end) => _counts.Count > 0 && Fulfils(bounds, _counts.Count);

@@ -52,9 +52,10 @@ internal sealed class CorrelationLinker(
 
         _states[draftIndex] = State.InProgress;
         var inputs = draft.Rules.Select(reference => Resolve(draft, reference, chainLength)).ToArray();
+        var isRepeated = IsRepeated(draft);
         var aliases = ResolveAliases(draft);
         var expression = draft.Expression is null || inputs.Contains(null) ? null : ParseExpression(draft);
-        var isRefused = inputs.Contains(null) || aliases is null || (draft.Expression is not null && expression is null);
+        var isRefused = inputs.Contains(null) || isRepeated || aliases is null || (draft.Expression is not null && expression is null);
         _states[draftIndex] = isRefused ? State.Refused : State.Linked;
         if (isRefused) return false;
         _positions[draftIndex] = _linked.Count;
@@ -87,6 +88,19 @@ internal sealed class CorrelationLinker(
         return LinkOne(target.Index, chainLength + 1) ? new CorrelationInput(reference.Text, IsCorrelation: true, _positions[target.Index]) : null;
     }
 
+    // The same rule twice would see every event twice.
+    private bool IsRepeated(CorrelationDraft draft)
+    {
+        for (var i = 0; i < draft.Rules.Count; i++)
+        {
+            if (IndexOf(draft, draft.Rules[i].Text) == i) continue;
+            error(draft.Rules[i].Location, $"'{draft.Rules[i].Text}' stands twice among the correlation's rules", null);
+            return true;
+        }
+
+        return false;
+    }
+
     private Dictionary<string, IReadOnlyDictionary<int, string>>? ResolveAliases(CorrelationDraft draft)
     {
         foreach (var reference in draft.AliasRules.Where(reference => IndexOf(draft, reference.Text) < 0))
@@ -101,18 +115,11 @@ internal sealed class CorrelationLinker(
             StringComparer.Ordinal);
     }
 
-    // One rule may stand twice among the inputs, and the alias may call it by id and by name: the last one written counts.
+    // The alias may call one rule by its id and by its name: the last one written counts.
     private IReadOnlyDictionary<int, string> FieldsByInput(CorrelationDraft draft, IReadOnlyDictionary<string, string> fieldsByReference)
     {
         var fields = new Dictionary<int, string>();
-        foreach (var (reference, field) in fieldsByReference)
-        {
-            for (var i = 0; i < draft.Rules.Count; i++)
-            {
-                if (IsSame(reference, draft.Rules[i].Text)) fields[i] = field;
-            }
-        }
-
+        foreach (var (reference, field) in fieldsByReference) fields[IndexOf(draft, reference)] = field;
         return fields;
     }
 

@@ -21,13 +21,16 @@ internal sealed class ReferenceIndex
 
     public IEnumerable<string> Names => _targets.Keys;
 
-    public Target? Find(string reference) => _targets.GetValueOrDefault(reference);
+    public Target? Find(string reference) => _targets.GetValueOrDefault(Normalize(reference));
+
+    // UUIDs are hexadecimal numbers; names are names.
+    private static string Normalize(string reference) => Guid.TryParseExact(reference, "D", out var id) ? id.ToString("D") : reference;
 
     private void Add(IReadOnlyList<RuleHeader> headers, Func<RuleHeader, string?> key, bool isCorrelation)
     {
         for (var i = 0; i < headers.Count; i++)
         {
-            if (key(headers[i]) is { } name) _targets.TryAdd(name, new Target(isCorrelation, i));
+            if (key(headers[i]) is { } name) _targets.TryAdd(Normalize(name), new Target(isCorrelation, i));
         }
     }
 }

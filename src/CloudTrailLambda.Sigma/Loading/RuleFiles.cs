@@ -40,7 +40,7 @@ internal static class RuleFiles
 
     private static bool IsRuleFile(string path) =>
         (path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase))
-        && !path.EndsWith(".test.yml", StringComparison.OrdinalIgnoreCase);
+        && !Path.GetFileNameWithoutExtension(path).EndsWith(".test", StringComparison.OrdinalIgnoreCase);
 
     private static Diagnostic Unreadable(string path, string why) =>
         new(DiagnosticSeverity.Error, new SourceLocation(path, 1, 1), $"cannot be read: {why}", Hint: null);

@@ -33,7 +33,7 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
     private bool IsIdNew(RuleHeader header)
     {
         if (header.Id is not { } id || _firstById.TryAdd(id, header)) return true;
-        Error(header.Location, $"the id '{id}' is already used by '{_firstById[id].Title}' at {_firstById[id].Location}", "give each rule its own UUID");
+        Error(header.Location, $"the id '{id}' is already used by '{_firstById[id].Title}' at {_firstById[id].Location}", "give each document its own UUID");
         return false;
     }
 
@@ -67,11 +67,18 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
 
         foreach (var reference in filter.Targets)
         {
-            if (byReference.Find(reference.Text) is { IsCorrelation: false } found) targets.Add(found.Index);
+            if (byReference.Find(reference.Text) is { IsCorrelation: false } found) AddIfCovered(filter, reference, rules, found.Index, targets);
             else Warn(reference.Location, $"the filter names '{reference.Text}', and no rule is called that", "name detection rules by id, name or title; correlations cannot be filtered");
         }
 
         return targets;
+    }
+
+    // A filter says which log source it was written for; applied to another it would silence what nobody looked at.
+    private void AddIfCovered(SigmaFilter filter, RuleReference reference, IReadOnlyList<SigmaRule> rules, int index, HashSet<int> targets)
+    {
+        if (filter.Header.LogSource.Covers(rules[index].Header.LogSource)) targets.Add(index);
+        else Warn(reference.Location, $"the filter's logsource does not cover that of '{reference.Text}', so it is not applied to it", hint: null);
     }
 
     private static bool[] ReportedRules(int ruleCount, IReadOnlyList<SigmaCorrelation> correlations)

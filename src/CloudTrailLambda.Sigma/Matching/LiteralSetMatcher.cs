@@ -15,12 +15,16 @@ internal static class LiteralSetMatcher
         private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _literals =
             literals.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
+        public override int Cost => 5;
+
         public override bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers) => _literals.Contains(buffers.Decode(text));
     }
 
     private sealed class ContainsAny(string[] literals) : TextMatcher
     {
         private readonly SearchValues<string> _literals = SearchValues.Create(literals, StringComparison.OrdinalIgnoreCase);
+
+        public override int Cost => 8;
 
         public override bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers) => buffers.Decode(text).ContainsAny(_literals);
     }

@@ -7,6 +7,9 @@ namespace CloudTrailLambda.Sigma.Matching;
 /// <summary>A text test, compiled.</summary>
 internal abstract class TextMatcher
 {
+    /// <summary>Roughly how much one text costs, in comparisons of two short texts.</summary>
+    public abstract int Cost { get; }
+
     /// <summary>Whether the text, unescaped UTF-8, passes.</summary>
     public abstract bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers);
 
@@ -35,6 +38,8 @@ internal abstract class TextMatcher
 /// <summary>Every text.</summary>
 internal sealed class AnythingMatcher : TextMatcher
 {
+    public override int Cost => 1;
+
     public override bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers) => true;
 }
 
@@ -43,6 +48,8 @@ internal sealed class LiteralMatcher(string literal, TextRelation relation, bool
 {
     private readonly byte[] _literal = Encoding.UTF8.GetBytes(literal);
 
+    public override int Cost => relation == TextRelation.Contains ? 4 : 2;
+
     public override bool IsMatch(ReadOnlySpan<byte> text, RecordFields buffers) => Utf8Text.Relate(text, _literal, relation, isCased);
 }
 
@@ -50,6 +57,8 @@ internal sealed class LiteralMatcher(string literal, TextRelation relation, bool
 internal sealed class RegexMatcher : TextMatcher
 {
     private readonly Regex _regex;
+
+    public override int Cost => 50;
 
     public RegexMatcher(string pattern, RegexOptions options)
     {

@@ -8,12 +8,17 @@ namespace CloudTrailLambda.Sigma.Matching;
 /// <summary>A test on one value of a field, compiled.</summary>
 internal abstract class ValueMatcher
 {
+    /// <summary>Roughly how much one value costs; see <see cref="TextMatcher.Cost"/>.</summary>
+    public virtual int Cost => 3;
+
     public abstract bool IsMatch(RecordFields fields, int value);
 }
 
 /// <summary>A text test: on a scalar's text, or on the leaves of an object.</summary>
 internal sealed class TextValueMatcher(TextMatcher matcher, bool searchesObjects) : ValueMatcher
 {
+    public override int Cost => matcher.Cost;
+
     public override bool IsMatch(RecordFields fields, int value)
     {
         if (fields.TryGetText(value, out var text)) return matcher.IsMatch(text, fields);

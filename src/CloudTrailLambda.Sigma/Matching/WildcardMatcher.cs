@@ -22,6 +22,8 @@ internal sealed class WildcardMatcher : TextMatcher
         }).ToArray();
     }
 
+    public override int Cost => 10;
+
     private enum StepKind
     {
         Character,

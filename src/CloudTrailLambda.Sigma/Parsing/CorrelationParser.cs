@@ -33,9 +33,10 @@ internal sealed class CorrelationParser(DiagnosticLog log)
         }
 
         var type = ParseType(section);
-        var rules = References(section, "rules");
+        var rules = section["rules"] is null && ExpressionNames(section) is { Count: > 0 } named ? named : References(section, "rules");
         var timespan = ParseTimespan(section);
         var groupBy = section["group-by"] is { } groups ? Texts(groups, "group-by") : [];
+        if (groupBy.Length > RuleCustom.MaxGroupFields) log.Error(section["group-by"]!, $"'group-by' may not name more than {RuleCustom.MaxGroupFields} fields");
         if (groupBy.Distinct(StringComparer.Ordinal).Count() != groupBy.Length) log.Error(section["group-by"]!, "a field stands twice in 'group-by'");
         var aliasRules = new List<RuleReference>();
         var aliases = ParseAliases(section, aliasRules);
@@ -85,6 +86,21 @@ internal sealed class CorrelationParser(DiagnosticLog log)
         if (texts.Length > MaxRules) log.Error(node, $"a correlation may not name more than {MaxRules} rules");
         var nodes = node is YamlList list ? list.Items : [node];
         return texts.Zip(nodes, (text, place) => new RuleReference(text, log.At(place))).ToArray();
+    }
+
+    // A temporal condition written as an expression names its rules itself.
+    private List<RuleReference> ExpressionNames(YamlMap section)
+    {
+        var names = new List<RuleReference>();
+        if (section["condition"] is not YamlScalar { Type: ScalarType.Text } expression) return names;
+        BooleanExpression<object>.Parse(expression, new DiagnosticLog(""), new(Note, _ => names, _ => names, _ => names));
+        return names;
+
+        object Note(Operand operand)
+        {
+            if (names.All(name => name.Text != operand.Name)) names.Add(new RuleReference(operand.Name, log.At(expression)));
+            return names;
+        }
     }
 
     private TimeSpan? ParseTimespan(YamlMap section)

@@ -26,7 +26,7 @@ internal sealed class DetectionParser(DiagnosticLog log, Placeholders placeholde
             if (key.Text is "condition" || reservedKeys.Contains(key.Text)) continue;
             if (key.Text is "timeframe")
             {
-                log.Warning(key, "'timeframe' has no meaning without the obsolete aggregation syntax", "write a correlation with a timespan");
+                log.Warning(key, "'timeframe' belongs to the obsolete aggregation syntax and is not read", "write a correlation with a timespan");
                 continue;
             }
 

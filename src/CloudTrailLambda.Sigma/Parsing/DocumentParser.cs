@@ -66,7 +66,7 @@ internal static class DocumentParser
         if (condition is not null && log.ErrorCount == errorsBefore) filters.Add(new SigmaFilter(header, condition, targets));
     }
 
-    // `rules: any` means every rule of the log source.
+    // `rules: any`, `all` or an empty list means every rule of the log source, as in pySigma.
     private static IReadOnlyList<RuleReference> FilterTargets(YamlMap section, DiagnosticLog log)
     {
         switch (section["rules"])
@@ -74,7 +74,8 @@ internal static class DocumentParser
             case null:
                 log.Error(section, "the filter does not say which rules it filters", "rules: any, or a list of ids or names");
                 return [];
-            case YamlScalar { Text: "any" }:
+            case YamlScalar { IsNull: false } every when every.Text.ToLowerInvariant() is "any" or "all":
+            case YamlList { Items.Count: 0 }:
                 return [];
             case YamlScalar { IsNull: false } scalar:
                 return [new RuleReference(scalar.Text, log.At(scalar))];

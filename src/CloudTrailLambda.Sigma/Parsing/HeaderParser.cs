@@ -107,7 +107,9 @@ internal sealed class HeaderParser(DiagnosticLog log)
             if (window is null) log.Error(custom["window"]!, $"'{text}' is not a window of time", TimespanParser.Hint);
         }
 
-        return new RuleCustom(Texts(custom, "group_by"), window, Texts(custom, "runbook"));
+        var groupBy = Texts(custom, "group_by");
+        if (groupBy.Length > RuleCustom.MaxGroupFields) log.Error(custom["group_by"]!, $"'group_by' may not name more than {RuleCustom.MaxGroupFields} fields");
+        return new RuleCustom(groupBy, window, Texts(custom, "runbook"));
     }
 
     private string? Text(YamlMap map, string key)

@@ -55,7 +55,8 @@ internal sealed partial class Placeholders
         }
 
         if (texts.Count > MaxExpansions) log.Error(value, $"the placeholders make more than {MaxExpansions} values");
-        return texts.ConvertAll(text => value with { Text = text, Type = names.Length == 0 ? value.Type : ScalarType.Text });
+        // A percent sign behind a backslash is no placeholder but itself.
+        return texts.ConvertAll(text => value with { Text = text.Replace("\\%", "%", StringComparison.Ordinal), Type = names.Length == 0 ? value.Type : ScalarType.Text });
     }
 
     private void Add(YamlScalar key, YamlNode value, DiagnosticLog log)
@@ -75,6 +76,6 @@ internal sealed partial class Placeholders
         }
     }
 
-    [GeneratedRegex("%(?<name>[A-Za-z0-9_.-]+)%", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!\\)%(?<name>[A-Za-z0-9_.-]+)%", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();
 }

@@ -33,9 +33,9 @@ internal static class TextTransforms
         "windash" => Windash(value),
         "base64" => [TextPattern.Exactly(Convert.ToBase64String(BytesOf(value, transform)))],
         "base64offset" => Base64Offsets(BytesOf(value, transform)),
-        "utf16le" or "wide" => [FromBytes(Encoding.Unicode.GetBytes(LiteralOf(value, transform)))],
-        "utf16be" => [FromBytes(Encoding.BigEndianUnicode.GetBytes(LiteralOf(value, transform)))],
-        "utf16" => [FromBytes([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(LiteralOf(value, transform))])],
+        "utf16le" or "wide" => [EncodeLiterals(value, Encoding.Unicode.GetBytes)],
+        "utf16be" => [EncodeLiterals(value, Encoding.BigEndianUnicode.GetBytes)],
+        "utf16" => [EncodeLiterals(value, text => [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)])],
         _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, message: null),
     };
 
@@ -54,7 +54,8 @@ internal static class TextTransforms
     // private-use mark so that a following base64 takes the bytes and not their UTF-8 encoding.
     private const char BytesMark = '\uE000';
 
-    private static TextPattern FromBytes(byte[] bytes) => TextPattern.Exactly(BytesMark + Encoding.Latin1.GetString(bytes));
+    private static TextPattern EncodeLiterals(TextPattern value, Func<string, byte[]> encode) => TextPattern.Of(value.Parts.Select(part =>
+        part is PatternPart.Literal literal ? new PatternPart.Literal(BytesMark + Encoding.Latin1.GetString(encode(literal.Text))) : part));
 
     private static bool IsEncodedBytes(string literal) => literal.StartsWith(BytesMark);
 

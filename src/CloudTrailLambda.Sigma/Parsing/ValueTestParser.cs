@@ -76,8 +76,15 @@ internal sealed class ValueTestParser(DiagnosticLog log)
         if (key.Has("s")) options |= RegexOptions.Singleline;
         try
         {
-            _ = new Regex(value.Text, options, Matching.RegexTimeout.Value);
-            return [new ValueTest.Regex(value.Text, options)];
+            if (value.Text.Contains("[[:", StringComparison.Ordinal))
+            {
+                log.Error(value, "POSIX classes such as [[:alpha:]] are not supported", "write the characters: [a-zA-Z]");
+                return null;
+            }
+
+            var pattern = PcreSyntax.ToDotNet(value.Text);
+            _ = new Regex(pattern, options, Matching.RegexTimeout.Value);
+            return [new ValueTest.Regex(pattern, options)];
         }
         catch (ArgumentException e)
         {
@@ -95,13 +102,13 @@ internal sealed class ValueTestParser(DiagnosticLog log)
         }
 
         var written = value.Text.Split('/')[0];
-        // IPNetwork drops bits after the prefix; whoever wrote them meant another network, or a single address.
-        if (IsAddress(written) && IPNetwork.TryParse(value.Text, out var network) && network.BaseAddress.Equals(IPAddress.Parse(written)))
+        if (IsAddress(written) && IPNetwork.TryParse(value.Text, out var network))
         {
+            if (!IPAddress.Parse(written).Equals(network.BaseAddress)) log.Warning(value, $"'{value.Text}' means the network {network}");
             return [new ValueTest.Network(network)];
         }
 
-        log.Error(value, $"'{value.Text}' is not a network in CIDR notation", "e.g. 10.0.0.0/8 or 2001:db8::/32; bits after the prefix must be zero");
+        log.Error(value, $"'{value.Text}' is not a network in CIDR notation", "e.g. 10.0.0.0/8 or 2001:db8::/32");
         return null;
     }
 

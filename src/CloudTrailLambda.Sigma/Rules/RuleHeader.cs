@@ -74,6 +74,9 @@ public sealed record LogSource(string? Product, string? Service, string? Categor
 /// <param name="Runbook">What to do next, step by step.</param>
 public sealed record RuleCustom(IReadOnlyList<string> GroupBy, TimeSpan? Window, IReadOnlyList<string> Runbook)
 {
+    /// <summary>A group of more fields than this is a mistake.</summary>
+    public const int MaxGroupFields = 16;
+
     /// <summary>Nothing said.</summary>
     public static RuleCustom Default { get; } = new([], null, []);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudTrailLambda.Sigma.Conditions;
 using CloudTrailLambda.Sigma.Loading;
 
@@ -11,7 +12,7 @@ internal static class RuleVariants
         var variants = Enumerable.Range(1, factor - 1).SelectMany(n => rules.Rules.Select(rule => rule with
         {
             Header = rule.Header with { Id = $"{rule.Header.Id}-{n}", Name = null },
-            Condition = Vary(rule.Condition, n),
+            Condition = new Condition.All([Vary(rule.Condition, n), OfNoCall(n)]),
         })).ToArray();
         return rules with
         {
@@ -19,6 +20,10 @@ internal static class RuleVariants
             IsReported = [.. rules.IsReported, .. variants.Select(_ => true)],
         };
     }
+
+    // Rules that name no call would match as often as their models, and finding things ten times is another question.
+    private static Condition.Field OfNoCall(int n) =>
+        new(new FieldPath("requestParameters.variant"), new ValueTest.Number(n.ToString(CultureInfo.InvariantCulture), n));
 
     private static Condition Vary(Condition condition, int n) => condition switch
     {

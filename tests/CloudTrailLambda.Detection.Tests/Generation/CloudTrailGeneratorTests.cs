@@ -17,7 +17,7 @@ public sealed class CloudTrailGeneratorTests
         var bytes = GeneratedSample.Generate(seed: 42, 2_000, new GeneratorOptions(), out _);
 
         Assert.Equal(
-            "a73812d1fe94f6da39d60fe4d752d1e337cc4572b8800fc73069d30689be4117",
+            "",
             Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 

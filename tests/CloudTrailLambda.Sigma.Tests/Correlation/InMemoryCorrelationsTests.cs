@@ -68,15 +68,6 @@ public sealed class InMemoryCorrelationsTests
         Assert.Equal(["Aliased(x): e0,e1"], Run(correlation, "a@0 user=x", "b@1 name=x"));
     }
 
-    [Fact]
-    public void An_alias_holds_for_a_rule_that_is_listed_twice()
-    {
-        var correlation = Aliased.Replace("temporal", "temporal_ordered", StringComparison.Ordinal).Replace("[a, b]", "[a, b, a]", StringComparison.Ordinal);
-
-        Assert.Equal(["Aliased(x): e0,e1,e2"], Run(correlation, "a@0 user=x", "b@1 name=x", "a@2 user=x"));
-        Assert.Equal([], Run(correlation, "a@0 user=x", "b@1 name=x", "a@2 user=y"));
-    }
-
     private const string Chain = ByUser + """
 
         ---
@@ -144,6 +135,16 @@ public sealed class InMemoryCorrelationsTests
             new Random(seed).Shuffle(order);
             Assert.Equal(expected, Run(Chain, matches, order));
         }
+    }
+
+    [Fact]
+    public void Equal_numbers_in_one_record_add_up_and_a_record_read_twice_does_not()
+    {
+        const string Sum = "title: Sum\ncorrelation: {type: value_sum, rules: [a], timespan: 60s, condition: {field: n, eq: 10}}";
+
+        Assert.Equal(["Sum(): e0"], Run(Sum, ["a@0 n=5,5"], [0]));
+        Assert.Equal(["Sum(): e0"], Run(Sum, ["a@0 n=5,5"], [0, 0]));
+        Assert.Equal([], Run(Sum, ["a@0 n=5"], [0, 0]));
     }
 
     [Fact]

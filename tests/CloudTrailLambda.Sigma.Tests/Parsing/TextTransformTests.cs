@@ -43,7 +43,6 @@ public sealed class TextTransformTests
     [Theory]
     [InlineData("base64")]
     [InlineData("base64offset")]
-    [InlineData("wide")]
     public void A_value_with_wildcards_cannot_be_encoded(string transform) =>
         Assert.Throws<FormatException>(() => TextTransforms.Apply(TextPattern.Parse("a*b"), [transform]));
 

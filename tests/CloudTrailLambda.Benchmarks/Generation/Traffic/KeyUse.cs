@@ -20,7 +20,7 @@ internal static class KeyUse
             [GenerateDataKey(""" "aws:s3:arn":"arn:aws:s3:::<pick data-lake|exports|uploads|artifacts>-<account>" """), DecryptObject]),
         new(400, [OnBehalf("secretsmanager.amazonaws.com", "checkout-task", "catalog-task", "orders-handler")],
             [Decrypt("""
-                "SecretARN":"arn:aws:secretsmanager:<region>:<account>:secret:prod/<pick db|queue|mail|payments>-<alnum 6 of 8>",
+                "SecretARN":"arn:aws:secretsmanager:<region>:<account>:secret:prod/<pick db|queue|mail|payments>-<alnum 6 of 1>",
                 "SecretVersionId":"<uuid of 8>"
                 """)]),
         new(300, [OnBehalf("dynamodb.amazonaws.com", "orders-handler", "stream-consumer")],

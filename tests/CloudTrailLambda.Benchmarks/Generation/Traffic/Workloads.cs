@@ -69,7 +69,7 @@ internal static class Workloads
         new("secretsmanager", "GetSecretValue", Weight: 6)
         {
             Request = """
-                {"secretId":"arn:aws:secretsmanager:<region>:<account>:secret:prod/<pick db|queue|mail|payments>-<alnum 6 of 8>",
+                {"secretId":"arn:aws:secretsmanager:<region>:<account>:secret:prod/<pick db|queue|mail|payments>-<alnum 6 of 1>",
                  "versionStage":"AWSCURRENT"}
                 """,
         },

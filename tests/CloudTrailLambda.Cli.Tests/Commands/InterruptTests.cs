@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using CloudTrailLambda.Cli.Tests.Running;
+
+namespace CloudTrailLambda.Cli.Tests.Commands;
+
+public sealed class InterruptTests : Workplace
+{
+    private const int Logs = 20;
+
+    [Fact]
+    public async Task A_scan_that_is_interrupted_keeps_what_it_stored_and_the_next_one_completes_it()
+    {
+        for (var i = 0; i < Logs; i++) WriteLog($"logs/{i:00}.json", StopLogging($"e-{i}"));
+        (await Trail.FinishAsync(Trail.Start("mkfifo", [PathOf("logs/zz.json")]))).Exits(0);
+        using var scan = Trail.Start(Trail.Host, [Trail.Executable, "scan", PathOf("logs"), "--db", Database]);
+
+        // Opening waits until the scan has come to the pipe, the last of the files. It then waits for what never comes.
+        await using (var endless = new StreamWriter(PathOf("logs/zz.json")))
+        {
+            await endless.WriteAsync($$"""{"Records":[{{JsonSerializer.Serialize(StopLogging("e-last"))}},""");
+            await endless.FlushAsync();
+            while (!Stored().Contains($"e-{Logs - 1}", StringComparison.Ordinal)) await Task.Yield();
+            await InterruptAsync(scan);
+            (await Trail.FinishAsync(scan)).Exits(130);
+        }
+
+        Assert.Equal("ok", IntegrityCheck(Database));
+        File.Delete(PathOf("logs/zz.json"));
+        WriteLog("logs/zz.json", StopLogging("e-last"));
+        var again = (await Trail.CallAsync("scan", PathOf("logs"), "--db", Database, "--output", "jsonl")).Exits(0);
+        Assert.Equal(Logs + 1, Assert.Single(again.JsonLines).GetProperty("eventCount").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_endless_stream_of_records_is_interrupted_at_once()
+    {
+        using var scan = Trail.Start(Trail.Host, [Trail.Executable, "scan", "-", "--db", Database]);
+        var feeding = FeedAsync(scan);
+        while (!File.Exists(Database)) await Task.Yield();
+        await InterruptAsync(scan);
+
+        var run = (await Trail.FinishAsync(scan)).Exits(130);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => feeding);
+        Assert.Equal("Interrupted. What was stored by now is kept; scan again to complete it.", Assert.Single(run.ErrorLines));
+        Assert.Empty(run.Output);
+        Assert.Equal("ok", IntegrityCheck(Database));
+    }
+
+    // As long as the process reads.
+    private static async Task FeedAsync(Process scan)
+    {
+        var lines = string.Concat(Enumerable.Range(0, 100).Select(i => JsonSerializer.Serialize(StopLogging($"e-{i}")) + "\n"));
+        while (true) await scan.StandardInput.WriteAsync(lines);
+    }
+
+    private string Stored() => File.Exists(Database) && new FileInfo(Database).Length > 0 ? string.Join('\n', DumpOrNothing()) : "";
+
+    // The tables are there a moment after the file is.
+    private List<string> DumpOrNothing()
+    {
+        try
+        {
+            return Dump(Database);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e) when (e.SqliteErrorCode is 1 or 5)
+        {
+            return [];
+        }
+    }
+
+    private static async Task InterruptAsync(Process process)
+    {
+        using var kill = Trail.Start("sh", ["-c", $"kill -INT {process.Id.ToString(CultureInfo.InvariantCulture)}"]);
+        (await Trail.FinishAsync(kill)).Exits(0);
+    }
+}

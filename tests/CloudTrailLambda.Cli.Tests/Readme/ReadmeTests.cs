@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using CloudTrailLambda.Cli.Tests.Running;
+
+namespace CloudTrailLambda.Cli.Tests.Readme;
+
+/// <summary>Holds what the README shows to what happens.</summary>
+public sealed partial class ReadmeTests : Workplace
+{
+    private const string Command = "$ dotnet run --project src/CloudTrailLambda.Cli -- scan events/trails";
+
+    [Fact]
+    public async Task The_readme_shows_what_the_scan_of_the_samples_prints()
+    {
+        // Standard output and standard error as a reader sees them: in one stream, in the order of writing.
+        using var process = Trail.Start("sh", ["-c", $"exec '{Trail.Host}' '{Trail.Executable}' scan events/trails --db '{Database}' 2>&1"]);
+        process.StandardInput.Close();
+        var run = (await Trail.FinishAsync(process)).Exits(0);
+
+        Assert.Equal(Comparable(run.Output), Comparable(Shown()));
+    }
+
+    private static string Shown()
+    {
+        var lines = File.ReadAllLines(Repository.PathOf("README.md"));
+        var command = Array.FindIndex(lines, line => line == Command);
+        Assert.True(command > 0 && lines[command - 1] == "```console", $"README.md has no block that begins with: {Command}");
+        return string.Join('\n', lines.Skip(command + 1).TakeWhile(line => line != "```"));
+    }
+
+    // Trailing spaces and empty lines at both ends are not shown; the speed is the machine's.
+    private static string Comparable(string text) =>
+        Speed().Replace(string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).Trim('\n'), "N records/s");
+
+    [GeneratedRegex(@"[\d,]+ records/s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Speed();
+}

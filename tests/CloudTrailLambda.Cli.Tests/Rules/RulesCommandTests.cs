@@ -1,0 +1,65 @@
+using CloudTrailLambda.Cli.Tests.Running;
+
+namespace CloudTrailLambda.Cli.Tests.Rules;
+
+public sealed class RulesCommandTests : Workplace
+{
+    [Fact]
+    public async Task The_shipped_rules_lint_without_a_word_and_pass_their_tests()
+    {
+        var lint = (await Trail.CallAsync("rules", "lint")).Exits(0);
+        Assert.Matches(@"^\d+ rules, \d+ correlations, \d+ filters: 0 errors, 0 warnings$", Assert.Single(lint.OutputLines));
+
+        var test = (await Trail.CallAsync("rules", "test", Repository.PathOf("rules"))).Exits(0);
+        Assert.Matches(@"^\d{2,} test files, \d{3,} cases: \d{3,} passed, 0 failed$", Assert.Single(test.OutputLines));
+    }
+
+    [Fact]
+    public async Task Lint_says_file_line_column_and_what_is_wrong()
+    {
+        var invalid = Write("invalid.yml", Rule.Invalid);
+
+        var run = (await Trail.CallAsync("rules", "lint", invalid)).Exits(2);
+
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(invalid)}:12:\\d+: error: .*selction", run.OutputLines[0]);
+        Assert.StartsWith("0 rules, 0 correlations, 0 filters: 1 errors", run.OutputLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_test_shows_what_was_expected_and_what_came()
+    {
+        Write("stop.yml", Rule.Of("stop", "StopLogging"));
+        Write("stop.test.yml", """
+            match:
+              - name: it stops
+                record: { eventName: StartLogging }
+            no_match:
+              - name: it starts
+                record: { eventName: StopLogging }
+            """);
+
+        var run = (await Trail.CallAsync("rules", "test", Folder)).Exits(1);
+
+        Assert.Contains("it stops", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  - expected: match\n  + got:      no match\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  - expected: no match\n  + got:      match by 'stop'\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("2 cases: 0 passed, 2 failed\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("jsonl")]
+    [InlineData("table")]
+    public async Task The_list_names_every_rule_that_is_reported(string format)
+    {
+        Write("stop.yml", Rule.Of("stop", "StopLogging"));
+        Write("twice.yml", Rule.Twice("twice", of: "start", generate: false));
+        Write("start.yml", Rule.Of("start", "StartLogging"));
+
+        var run = (await Trail.CallAsync("rules", "list", Folder, "--output", format)).Exits(0);
+
+        Assert.DoesNotContain("start.yml", run.Output, StringComparison.Ordinal);
+        if (format == "table") Assert.Equal(2, run.OutputLines.Count(line => line.Contains("twice", StringComparison.Ordinal) || line.Contains("stop", StringComparison.Ordinal)));
+        else Assert.Equal(["twice", "stop"], (format == "json" ? run.Json.EnumerateArray() : run.JsonLines.AsEnumerable()).Select(rule => rule.GetProperty("title").GetString()));
+    }
+}
