@@ -60,7 +60,7 @@ public sealed class InMemoryCorrelations
             {
                 foreach (var group in groups)
                 {
-                    foreach (var value in values) Add(index, group!, new Observation(time, eventId, input, value, context));
+                    for (var i = 0; i < values.Length; i++) Add(index, group!, new Observation(time, eventId, input, values[i], context) { Ordinal = i });
                 }
             }
         }
@@ -91,6 +91,7 @@ public sealed class InMemoryCorrelations
     private void Feed(int source, Fulfilment fulfilment)
     {
         var known = fulfilment.Group.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var sourceId = $"{_correlations[source].Header.Title}{Separator}{string.Join(Separator, known.Values)}";
         for (var c = source + 1; c < _correlations.Count; c++)
         {
             for (var input = 0; input < _correlations[c].Inputs.Count; input++)
@@ -98,19 +99,19 @@ public sealed class InMemoryCorrelations
                 if (_correlations[c].Inputs[input] is not { IsCorrelation: true } reference || reference.Index != source) continue;
                 IReadOnlyList<string> ValuesOf(string field) =>
                     known.TryGetValue(field, out var value) ? [value] : fulfilment.Context.GetValueOrDefault(field) ?? [];
+                var values = Values(_correlations[c], input, ValuesOf);
                 foreach (var group in Combinations(_correlations[c].GroupBy, _correlations[c], input, ValuesOf))
                 {
-                    foreach (var end in fulfilment.WindowEnds)
+                    foreach (var (end, value) in fulfilment.WindowEnds.SelectMany(end => values, KeyValuePair.Create))
                     {
-                        var eventId = $"{_correlations[source].Header.Title}@{end:O}";
-                        Add(c, group!, new Observation(end, eventId, input, Value: null, Context: null, fulfilment));
+                        Add(c, group!, new Observation(end, $"{sourceId}@{end:O}", input, value, Context: null, fulfilment));
                     }
                 }
             }
         }
     }
 
-    // The outer correlation groups by fields of its own; where the inner one does not group by them, the events must say.
+    // The outer correlation groups by, and computes with, fields of its own; where the inner one does not group by them, the events must say.
     private static string[][] ContextPaths(IReadOnlyList<SigmaCorrelation> correlations)
     {
         var paths = correlations.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
@@ -119,7 +120,7 @@ public sealed class InMemoryCorrelations
             for (var input = 0; input < correlations[outer].Inputs.Count; input++)
             {
                 if (correlations[outer].Inputs[input] is not { IsCorrelation: true } inner) continue;
-                paths[inner.Index].UnionWith(correlations[outer].GroupBy.Select(name => correlations[outer].Resolve(name, input)));
+                paths[inner.Index].UnionWith(correlations[outer].GroupBy.Concat(correlations[outer].Fields).Select(name => correlations[outer].Resolve(name, input)));
                 paths[inner.Index].UnionWith(paths[outer]);
             }
         }

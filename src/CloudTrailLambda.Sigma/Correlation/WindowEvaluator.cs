@@ -19,11 +19,11 @@ public static class WindowEvaluator
     /// <summary>Finds the stretches in which the condition held.</summary>
     /// <param name="correlation">What to evaluate.</param>
     /// <param name="group">The group's names and values, copied into the results.</param>
-    /// <param name="observations">All observations of the group, in any order; sorted in place.</param>
+    /// <param name="observations">All observations of the group, in any order; sorted in place, and what stands there twice is dropped.</param>
     public static IReadOnlyList<Fulfilment> Evaluate(
         SigmaCorrelation correlation, IReadOnlyList<KeyValuePair<string, string>> group, List<Observation> observations)
     {
-        observations.Sort(Observation.CompareByTime);
+        SortOnce(observations);
         var window = WindowState.For(correlation);
         var isMonotone = IsMonotone(correlation);
         var stretches = new List<Stretch>();
@@ -41,13 +41,33 @@ public static class WindowEvaluator
         return stretches.ConvertAll(stretch => ToFulfilment(group, observations, stretch));
     }
 
+    // CloudTrail delivers some events in two files; an event still happened once.
+    private static void SortOnce(List<Observation> observations)
+    {
+        observations.Sort(Observation.CompareByTime);
+        var kept = 0;
+        for (var i = 0; i < observations.Count; i++)
+        {
+            if (kept == 0 || Observation.CompareByTime(observations[kept - 1], observations[i]) != 0) observations[kept++] = observations[i];
+        }
+
+        observations.RemoveRange(kept, observations.Count - kept);
+    }
+
     /// <summary>Whether further events can never undo a fulfilled condition.</summary>
     public static bool IsMonotone(SigmaCorrelation correlation) => correlation.Type switch
     {
         CorrelationType.ValueAvg or CorrelationType.ValuePercentile or CorrelationType.ValueMedian or CorrelationType.ValueSum => false,
         _ => correlation.Bounds.All(bound => bound.Operator is ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual)
-            && !Negates(correlation.Expression),
+            && !Negates(correlation.Expression)
+            && (correlation.Type != CorrelationType.TemporalOrdered || correlation.Expression is null || NeedsEveryInput(correlation)),
     };
+
+    // Of an ordered expression everything in the window must be in order. An input that it could do without can spoil that.
+    private static bool NeedsEveryInput(SigmaCorrelation correlation) =>
+        correlation.Expression is InputExpression.All all
+        && all.Parts.All(part => part is InputExpression.Appears)
+        && all.Parts.OfType<InputExpression.Appears>().Select(part => part.Input).Distinct().Count() == correlation.Inputs.Count;
 
     private static bool Negates(InputExpression? expression) => expression switch
     {

@@ -6,15 +6,17 @@ internal static class Suggestion
     // Two edits catch a transposition or a doubled letter; three would turn "re" into "all".
     private const int MaxEdits = 2;
 
-    private const int MaxListed = 20;
+    private const int MaxListed = 40;
 
     /// <summary>"did you mean 'x'?" for the closest known word, or the list of all of them when none is close.</summary>
     public static string For(string word, IEnumerable<string> known)
     {
         var words = known.ToArray();
-        var closest = words.Where(candidate => Math.Abs(candidate.Length - word.Length) <= MaxEdits)
+        // Half of a short word is another word.
+        var maxEdits = Math.Min(MaxEdits, word.Length / 2);
+        var closest = words.Where(candidate => Math.Abs(candidate.Length - word.Length) <= maxEdits)
             .Select(candidate => (candidate, distance: EditDistance(word, candidate)))
-            .Where(pair => pair.distance <= MaxEdits)
+            .Where(pair => pair.distance <= maxEdits)
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .FirstOrDefault();

@@ -115,18 +115,11 @@ internal sealed class CorrelationLinker(
             StringComparer.Ordinal);
     }
 
-    // One rule may stand twice among the inputs, and the alias may call it by id and by name: the last one written counts.
+    // The alias may call one rule by its id and by its name: the last one written counts.
     private IReadOnlyDictionary<int, string> FieldsByInput(CorrelationDraft draft, IReadOnlyDictionary<string, string> fieldsByReference)
     {
         var fields = new Dictionary<int, string>();
-        foreach (var (reference, field) in fieldsByReference)
-        {
-            for (var i = 0; i < draft.Rules.Count; i++)
-            {
-                if (IsSame(reference, draft.Rules[i].Text)) fields[i] = field;
-            }
-        }
-
+        foreach (var (reference, field) in fieldsByReference) fields[IndexOf(draft, reference)] = field;
         return fields;
     }
 

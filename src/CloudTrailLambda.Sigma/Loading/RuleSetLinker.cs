@@ -8,11 +8,14 @@ namespace CloudTrailLambda.Sigma.Loading;
 /// <summary>Joins documents that name each other: filters into rules, rules and correlations into correlations.</summary>
 internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
 {
-    public RuleSet Link(IReadOnlyList<SigmaRule> parsedRules, IReadOnlyList<CorrelationDraft> drafts, IReadOnlyList<SigmaFilter> filters)
+    private readonly Dictionary<string, RuleHeader> _firstById = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RuleHeader> _firstByName = new(StringComparer.Ordinal);
+
+    public RuleSet Link(IReadOnlyList<SigmaRule> parsedRules, IReadOnlyList<CorrelationDraft> parsedDrafts, IReadOnlyList<SigmaFilter> filters)
     {
-        var firstById = new Dictionary<string, RuleHeader>(StringComparer.OrdinalIgnoreCase);
-        var rules = parsedRules.Where(rule => IsFirstOfItsId(rule.Header, firstById)).ToArray();
-        drafts = drafts.Where(draft => IsFirstOfItsId(draft.Header, firstById)).ToArray();
+        var rules = parsedRules.Where(rule => IsIdNew(rule.Header)).ToArray();
+        var drafts = parsedDrafts.Where(draft => IsIdNew(draft.Header)).ToArray();
+        foreach (var header in rules.Select(rule => rule.Header).Concat(drafts.Select(draft => draft.Header))) CheckName(header);
         var byReference = new ReferenceIndex(rules.Select(rule => rule.Header).ToArray(), drafts.Select(draft => draft.Header).ToArray());
         var filtered = ApplyFilters(rules, filters, byReference);
         var correlations = new CorrelationLinker(drafts, byReference, Error).Link();
@@ -26,12 +29,18 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
         };
     }
 
-    // The same file given twice, or a copied rule: findings are keyed by id, so no two documents may share one.
-    private bool IsFirstOfItsId(RuleHeader header, Dictionary<string, RuleHeader> firstById)
+    // The same file given twice, or a copied rule: findings are keyed by the id of a rule or correlation, so no two may share one.
+    private bool IsIdNew(RuleHeader header)
     {
-        if (header.Id is not { } id || firstById.TryAdd(id, header)) return true;
-        Error(header.Location, $"the id '{id}' is already used by '{firstById[id].Title}' at {firstById[id].Location}", "give each document its own UUID");
+        if (header.Id is not { } id || _firstById.TryAdd(id, header)) return true;
+        Error(header.Location, $"the id '{id}' is already used by '{_firstById[id].Title}' at {_firstById[id].Location}", "give each document its own UUID");
         return false;
+    }
+
+    private void CheckName(RuleHeader header)
+    {
+        if (header.Name is not { } name || _firstByName.TryAdd(name, header)) return;
+        Warn(header.Location, $"the name '{name}' is already used by '{_firstByName[name].Title}' at {_firstByName[name].Location}", "who refers to it means that one");
     }
 
     private SigmaRule[] ApplyFilters(IReadOnlyList<SigmaRule> rules, IReadOnlyList<SigmaFilter> filters, ReferenceIndex byReference)
@@ -59,7 +68,7 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
         foreach (var reference in filter.Targets)
         {
             if (byReference.Find(reference.Text) is { IsCorrelation: false } found) AddIfCovered(filter, reference, rules, found.Index, targets);
-            else Warn(reference.Location, $"the filter names '{reference.Text}', and no rule is called that", "name rules by id, name or title");
+            else Warn(reference.Location, $"the filter names '{reference.Text}', and no rule is called that", "name detection rules by id, name or title; correlations cannot be filtered");
         }
 
         return targets;

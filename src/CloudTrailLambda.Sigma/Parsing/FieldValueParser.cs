@@ -46,6 +46,12 @@ internal sealed class FieldValueParser(DiagnosticLog log, Placeholders placehold
             if (Expand(key, scalar) is not { } expanded) return null;
             foreach (var each in expanded)
             {
+                if (isKeyword && each.Text.Length == 0)
+                {
+                    log.Error(each, "an empty keyword is found in every record", "write what to look for, or remove the line");
+                    return null;
+                }
+
                 var text = isKeyword && each.Type != ScalarType.Null ? each with { Type = ScalarType.Text } : each;
                 if (_tests.Parse(effective, text) is not { } tests) return null;
                 alternatives.Add(Condition.AnyOf(tests.Select(leaf).ToArray()));

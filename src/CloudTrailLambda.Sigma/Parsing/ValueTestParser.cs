@@ -15,8 +15,7 @@ internal sealed class ValueTestParser(DiagnosticLog log)
     {
         if (value.IsNull && (key.Kind is not null || key.Transforms.Count > 0 || key.Has("cased") || key.Field.Length == 0))
         {
-            if (key.Field.Length == 0) log.Error(value, "a keyword is empty", "write what to look for, or remove the line");
-            else log.Error(value, $"'{string.Join('|', [key.Field, .. key.Modifiers])}' needs a value", $"null stands alone: `{key.Field}: null`");
+            log.Error(value, $"'{string.Join('|', [key.Field, .. key.Modifiers])}' needs a value", $"null stands alone: `{key.Field}: null`");
             return null;
         }
 

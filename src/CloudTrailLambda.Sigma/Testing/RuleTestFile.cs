@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Rules;
 using CloudTrailLambda.Sigma.Yaml;
 
 namespace CloudTrailLambda.Sigma.Testing;
@@ -8,16 +9,21 @@ namespace CloudTrailLambda.Sigma.Testing;
 /// <param name="Name">A sentence that says what is special.</param>
 /// <param name="ExpectsMatch">Whether it stands under <c>match</c>.</param>
 /// <param name="Records">One record; several for correlations.</param>
+/// <param name="Rule">Which rule or correlation of the file is meant; <see langword="null"/> for whichever is reported.</param>
 /// <param name="Location">Where the case stands.</param>
-internal sealed record RuleTestCase(string Name, bool ExpectsMatch, IReadOnlyList<JsonObject> Records, SourceLocation Location);
+internal sealed record RuleTestCase(string Name, bool ExpectsMatch, IReadOnlyList<JsonObject> Records, RuleReference? Rule, SourceLocation Location);
 
 /// <summary>
 /// Reads a <c>.test.yml</c>: <c>defaults</c> are merged under every record; <c>match</c> and <c>no_match</c> list cases
-/// with a <c>name</c> and a <c>record</c> or <c>records</c>.
+/// with a <c>name</c>, a <c>record</c> or <c>records</c>, and a <c>rule</c> (its title, name or id) where a file holds several.
 /// </summary>
 internal static class RuleTestFile
 {
+    /// <summary>Values in one case with the defaults; bounds what YAML aliases can multiply.</summary>
+    private const int MaxValues = 100_000;
+
     private static readonly string[] KnownKeys = ["defaults", "match", "no_match"];
+    private static readonly string[] KnownCaseKeys = ["name", "rule", "record", "records"];
 
     public static IReadOnlyList<RuleTestCase> Parse(string text, string file, DiagnosticLog log)
     {
@@ -30,11 +36,8 @@ internal static class RuleTestFile
                 continue;
             }
 
-            foreach (var (key, _) in map.Entries.Where(entry => !KnownKeys.Contains(entry.Key.Text, StringComparer.Ordinal)))
-            {
-                log.Error(key, $"unknown key '{key.Text}' in a test file", Suggestion.For(key.Text, KnownKeys));
-            }
-
+            CheckKeys(map, KnownKeys, "a test file", log);
+            if (map["defaults"] is not (null or YamlMap)) log.Error(map["defaults"]!, "'defaults' is a map of fields");
             var defaults = map["defaults"] as YamlMap;
             ReadCases(map, "match", expectsMatch: true, defaults, cases, log);
             ReadCases(map, "no_match", expectsMatch: false, defaults, cases, log);
@@ -60,6 +63,7 @@ internal static class RuleTestFile
 
     private static void ReadCase(YamlNode item, bool expectsMatch, YamlMap? defaults, List<RuleTestCase> cases, DiagnosticLog log)
     {
+        if (item is YamlMap known) CheckKeys(known, KnownCaseKeys, "a case", log);
         var records = item switch
         {
             YamlMap map when map["record"] is YamlMap record => [record],
@@ -72,6 +76,36 @@ internal static class RuleTestFile
             return;
         }
 
-        cases.Add(new RuleTestCase(name.Text, expectsMatch, records.Select(record => YamlToJson.Merge(defaults, record)).ToArray(), log.At(item)));
+        if (ValueCount(item, MaxValues) + (defaults is null ? 0 : records.Length * (long)ValueCount(defaults, MaxValues)) > MaxValues)
+        {
+            log.Error(item, $"the case '{name.Text}' holds more than {MaxValues} values");
+            return;
+        }
+
+        var rule = ((YamlMap)item)["rule"];
+        if (rule is not (null or YamlScalar { IsNull: false })) log.Error(rule, "'rule' is the title, name or id of a rule in the file that is tested");
+        var reference = rule is YamlScalar text ? new RuleReference(text.Text, log.At(text)) : null;
+        cases.Add(new RuleTestCase(name.Text, expectsMatch, records.Select(record => YamlToJson.Merge(defaults, record)).ToArray(), reference, log.At(item)));
+    }
+
+    private static void CheckKeys(YamlMap map, string[] known, string what, DiagnosticLog log)
+    {
+        foreach (var (key, _) in map.Entries.Where(entry => !known.Contains(entry.Key.Text, StringComparer.Ordinal)))
+        {
+            log.Error(key, $"unknown key '{key.Text}' in {what}", Suggestion.For(key.Text, known));
+        }
+    }
+
+    // Stops counting soon after the limit: aliases can make of a few lines more values than there are atoms.
+    private static int ValueCount(YamlNode node, int limit)
+    {
+        var count = 1;
+        foreach (var child in node switch { YamlMap map => map.Entries.Select(entry => entry.Value), YamlList list => list.Items, _ => [] })
+        {
+            if (count > limit) break;
+            count += ValueCount(child, limit - count);
+        }
+
+        return count;
     }
 }

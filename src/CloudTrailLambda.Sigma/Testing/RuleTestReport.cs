@@ -18,9 +18,10 @@ public sealed record RuleTestReport(
 /// <param name="Name">The case's sentence.</param>
 /// <param name="Location">Where the case stands.</param>
 /// <param name="ExpectsMatch">Whether the rule should match.</param>
-/// <param name="Matched">Titles of the file's rules and correlations that matched.</param>
-public sealed record RuleTestResult(string Name, SourceLocation Location, bool ExpectsMatch, IReadOnlyList<string> Matched)
+/// <param name="Matched">Titles of the file's reported rules and correlations that matched, and of the one that the case names.</param>
+/// <param name="Rule">Title of the rule or correlation that the case names; <see langword="null"/> when any will do.</param>
+public sealed record RuleTestResult(string Name, SourceLocation Location, bool ExpectsMatch, IReadOnlyList<string> Matched, string? Rule)
 {
     /// <summary>Whether it is as expected.</summary>
-    public bool IsPassed => ExpectsMatch == Matched.Count > 0;
+    public bool IsPassed => ExpectsMatch == (Rule is null ? Matched.Count > 0 : Matched.Contains(Rule, StringComparer.Ordinal));
 }

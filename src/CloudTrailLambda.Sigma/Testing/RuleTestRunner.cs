@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CloudTrailLambda.Sigma.Correlation;
 using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
+using CloudTrailLambda.Sigma.Rules;
 
 namespace CloudTrailLambda.Sigma.Testing;
 
@@ -46,26 +47,53 @@ public sealed class RuleTestRunner
         return new RuleTestReport(results, problems, untested, files.Length - untested.Count);
     }
 
-    private RuleTestResult[] Run(string ruleFile, RuleSource source, List<Diagnostic> problems)
+    private List<RuleTestResult> Run(string ruleFile, RuleSource source, List<Diagnostic> problems)
     {
         var log = new DiagnosticLog(source.Name);
         var cases = RuleTestFile.Parse(source.Text, source.Name, log);
         problems.AddRange(log.Entries);
-        return cases.Select(test => new RuleTestResult(test.Name, test.Location, test.ExpectsMatch, Matched(ruleFile, test))).ToArray();
+        var headers = _rules.Rules.Select(rule => rule.Header).Concat(_rules.Correlations.Select(correlation => correlation.Header))
+            .Where(header => header.Location.File == ruleFile).ToArray();
+        var results = new List<RuleTestResult>(cases.Count);
+        foreach (var test in cases)
+        {
+            var named = test.Rule is { } reference ? headers.FirstOrDefault(header => IsCalled(header, reference.Text)) : null;
+            if (test.Rule is { } unknown && named is null)
+            {
+                var message = $"the case names '{unknown.Text}', and nothing in {Path.GetFileName(ruleFile)} is called that";
+                problems.Add(Error(unknown.Location, message, Suggestion.For(unknown.Text, headers.Select(header => header.Title))));
+                continue;
+            }
+
+            results.Add(new RuleTestResult(test.Name, test.Location, test.ExpectsMatch, Matched(ruleFile, test, named, problems), named?.Title));
+        }
+
+        return results;
     }
 
-    private string[] Matched(string ruleFile, RuleTestCase test)
+    private static bool IsCalled(RuleHeader header, string reference) => header.Title == reference || header.Name == reference || header.Id == reference;
+
+    private static Diagnostic Error(SourceLocation location, string message, string? hint) => new(DiagnosticSeverity.Error, location, message, hint);
+
+    private string[] Matched(string ruleFile, RuleTestCase test, RuleHeader? named, List<Diagnostic> problems)
     {
         var matched = new HashSet<string>(StringComparer.Ordinal);
         var correlations = new InMemoryCorrelations(_rules.Correlations, _rules.Rules.Count);
+        var withoutTime = new SortedSet<int>();
         for (var i = 0; i < test.Records.Count; i++)
         {
             if (!_session.TryRead(Utf8(test.Records[i]), out var fault)) throw new InvalidOperationException($"{test.Location}: {fault!.Message}");
             foreach (var rule in _session.Match())
             {
-                if (_rules.IsReported[rule] && _rules.Rules[rule].Header.Location.File == ruleFile) matched.Add(_rules.Rules[rule].Header.Title);
-                if (correlations.IsWatched(rule)) Observe(correlations, rule, i);
+                var header = _rules.Rules[rule].Header;
+                if (header == named || (_rules.IsReported[rule] && header.Location.File == ruleFile)) matched.Add(header.Title);
+                if (correlations.IsWatched(rule) && !TryObserve(correlations, rule, i)) withoutTime.Add(i);
             }
+        }
+
+        if (withoutTime.Count > 0 && _rules.Correlations.Any(correlation => correlation.Header.Location.File == ruleFile))
+        {
+            problems.Add(Error(test.Location, $"record {withoutTime.Min + 1} of '{test.Name}' has no eventTime, so that no correlation sees it", "eventTime: '2026-10-14T09:00:00Z'"));
         }
 
         foreach (var (correlation, _) in correlations.Evaluate())
@@ -76,11 +104,12 @@ public sealed class RuleTestRunner
         return [.. matched];
     }
 
-    private void Observe(InMemoryCorrelations correlations, int rule, int recordNumber)
+    private bool TryObserve(InMemoryCorrelations correlations, int rule, int recordNumber)
     {
         var hasTime = DateTimeOffset.TryParse(
             _session.GetString(_time), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
         if (hasTime) correlations.Observe(rule, time, $"record {recordNumber}", path => _session.GetStrings(_slots[path]));
+        return hasTime;
     }
 
     private static byte[] Utf8(JsonObject record) => Encoding.UTF8.GetBytes(record.ToJsonString());

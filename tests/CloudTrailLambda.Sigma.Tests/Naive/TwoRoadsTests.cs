@@ -9,7 +9,7 @@ namespace CloudTrailLambda.Sigma.Tests.Naive;
 /// <summary>The compiled engine and the naive one must give one answer, whatever the rule and the record.</summary>
 public sealed class TwoRoadsTests
 {
-    private const int RuleSets = 1500;
+    private const int RuleSets = 1000;
     private const int RecordsPerRuleSet = 6;
 
     // Chosen once; another one is given by the environment to look further than the build does.

@@ -1,0 +1,78 @@
+using CloudTrailLambda.Sigma.Loading;
+using CloudTrailLambda.Sigma.Rules;
+using CloudTrailLambda.Sigma.Testing;
+
+namespace CloudTrailLambda.Sigma.Tests.Rules;
+
+/// <summary>Every rule file in the repository is held to the same standard; the folder is the list.</summary>
+public sealed class RuleCorpusTests
+{
+    private const int MinCases = 2;
+
+    private static readonly Lazy<RuleTestReport> Report = new(() => RuleTestRunner.Run(RepositoryRules.All));
+
+    public static TheoryData<string> TestFiles() =>
+        [.. Directory.EnumerateFiles(RepositoryRules.Folder, "*.test.yml", SearchOption.AllDirectories).Select(Relative).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Every_rule_loads_without_a_word()
+    {
+        Assert.Empty(RepositoryRules.All.Diagnostics);
+        Assert.Empty(RuleLint.Check(RepositoryRules.All));
+        Assert.NotEmpty(RepositoryRules.All.Rules);
+        Assert.NotEmpty(RepositoryRules.All.Correlations);
+        Assert.NotEqual(0, RepositoryRules.All.FilterCount);
+    }
+
+    [Fact]
+    public void Every_rule_file_has_a_test_file_that_can_be_read()
+    {
+        Assert.Empty(Report.Value.RulesWithoutTests);
+        Assert.Empty(Report.Value.Problems);
+        Assert.Equal(TestFiles().Count, Report.Value.TestFileCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestFiles))]
+    public void Every_case_comes_out_as_expected(string testFile)
+    {
+        var cases = Report.Value.Results.Where(result => Relative(result.Location.File) == testFile).ToArray();
+
+        Assert.InRange(cases.Count(test => test.ExpectsMatch), MinCases, int.MaxValue);
+        Assert.InRange(cases.Count(test => !test.ExpectsMatch), MinCases, int.MaxValue);
+        Assert.Equal(cases.Length, cases.Select(test => test.Name).Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(cases.Where(test => !test.IsPassed).Select(test => $"{test.Location}: {test.Name}"));
+    }
+
+    [Fact]
+    public void Every_rule_has_a_title_and_an_id_of_its_own()
+    {
+        var headers = Headers().ToArray();
+
+        Assert.All(headers, header => Assert.True(Guid.TryParseExact(header.Id, "D", out _), header.Location.ToString()));
+        Assert.Empty(headers.GroupBy(header => header.Title, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    [Fact]
+    public void Every_rule_lies_in_the_folder_of_one_of_its_tactics()
+    {
+        var cloudTrail = Path.Combine(RepositoryRules.Folder, "cloudtrail");
+        var misplaced = RepositoryRules.All.Rules.Select(rule => rule.Header).Where(header => header.Location.File.StartsWith(cloudTrail, StringComparison.Ordinal))
+            .Where(header => !header.Tactics.Contains(Path.GetFileName(Path.GetDirectoryName(header.Location.File))!.Replace('_', '-'), StringComparer.Ordinal));
+
+        Assert.Empty(misplaced.Select(header => $"{header.Location}: {string.Join(", ", header.Tactics)}"));
+    }
+
+    [Fact]
+    public void Every_test_lies_beside_a_rule()
+    {
+        var orphans = TestFiles().Select(row => Path.Combine(RepositoryRules.Folder, row.Data)).Where(file => !File.Exists(file.Replace(".test.yml", ".yml", StringComparison.Ordinal)));
+
+        Assert.Empty(orphans);
+    }
+
+    private static IEnumerable<RuleHeader> Headers() =>
+        RepositoryRules.All.Rules.Select(rule => rule.Header).Concat(RepositoryRules.All.Correlations.Select(correlation => correlation.Header));
+
+    private static string Relative(string path) => Path.GetRelativePath(RepositoryRules.Folder, path);
+}

@@ -1,0 +1,101 @@
+using CloudTrailLambda.Sigma.Loading;
+using CloudTrailLambda.Sigma.Testing;
+
+namespace CloudTrailLambda.Sigma.Tests.Testing;
+
+public sealed class RuleTestRunnerTests : IDisposable
+{
+    private const string Rules = """
+        title: Inner step
+        name: inner
+        logsource: {product: aws}
+        detection: {selection: {eventName: Step}, condition: selection}
+        ---
+        title: Twice
+        id: 7f0a7d4e-7f0b-4c5e-9d0e-0a6b7c8d9e0f
+        correlation: {type: event_count, rules: [inner], timespan: 5m, condition: {gte: 2}}
+        ---
+        title: Alone
+        logsource: {product: aws}
+        detection: {selection: {eventName: Other}, condition: selection}
+        """;
+
+    private const string TwoSteps = "records: [{eventTime: '2026-10-14T09:00:00Z', eventID: a, eventName: Step}, {eventTime: '2026-10-14T09:01:00Z', eventID: b, eventName: Step}]";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rule-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("match", "Twice", true)]
+    [InlineData("match", "7f0a7d4e-7f0b-4c5e-9d0e-0a6b7c8d9e0f", true)]
+    [InlineData("match", "inner", true)]
+    [InlineData("match", "Inner step", true)]
+    [InlineData("match", "Alone", false)]
+    [InlineData("no_match", "Alone", true)]
+    [InlineData("no_match", "Twice", false)]
+    [InlineData("no_match", "inner", false)]
+    public void A_case_may_name_the_rule_that_must_or_must_not_match(string section, string rule, bool isPassed)
+    {
+        var report = Run($"{section}:\n  - {{name: two steps, rule: {rule}, {TwoSteps}}}\n");
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(isPassed, Assert.Single(report.Results).IsPassed);
+        Assert.Equal(isPassed, report.IsPassed);
+    }
+
+    [Fact]
+    public void A_case_that_names_no_rule_is_about_what_is_reported()
+    {
+        var report = Run("match:\n  - {name: two, " + TwoSteps + "}\nno_match:\n  - {name: one, record: {eventTime: '2026-10-14T09:00:00Z', eventName: Step}}\n");
+
+        Assert.True(report.IsPassed);
+        Assert.Equal([["Twice"], []], report.Results.Select(result => result.Matched));
+    }
+
+    [Theory]
+    [InlineData("match: [{name: x, rule: Twise, record: {eventName: Step}}]", ":1:25: error: the case names 'Twise', and nothing in rules.yml is called that (did you mean 'Twice'?)")]
+    [InlineData("match: [{name: x, rule: [Twice], record: {eventName: Other}}]", ":1:25: error: 'rule' is the title, name or id of a rule in the file that is tested")]
+    [InlineData("match: [{name: x, rul: Twice, record: {eventName: Other}}]", ":1:19: error: unknown key 'rul' in a case (did you mean 'rule'?)")]
+    [InlineData("match: [{name: x}]", ":1:9: error: a case has a name and a record or a list of records ({name: …, record: {eventName: …}})")]
+    [InlineData("match: {name: x}", ":1:8: error: 'match' is a list of cases")]
+    [InlineData("matches: []", ":1:1: error: unknown key 'matches' in a test file (did you mean 'match'?)")]
+    [InlineData("defaults: [a]", ":1:11: error: 'defaults' is a map of fields")]
+    [InlineData("match: [{name: x, record: {eventName: Step}}]", ":1:9: error: record 1 of 'x' has no eventTime, so that no correlation sees it (eventTime: '2026-10-14T09:00:00Z')")]
+    [InlineData("- a", ":1:1: error: a test file is a map, not a list")]
+    public void A_test_file_that_says_nothing_sure_is_a_problem(string text, string problem)
+    {
+        var report = Run(text);
+
+        Assert.False(report.IsPassed);
+        Assert.Equal(Path.Combine(_folder, "rules.test.yml") + problem, Assert.Single(report.Problems).ToString());
+    }
+
+    [Fact]
+    public void Aliases_in_a_test_file_cannot_multiply_without_end()
+    {
+        var bomb = "match:\n  - name: bomb\n    record:\n      l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n"
+            + string.Concat(Enumerable.Range(1, 30).Select(i => $"      l{i}: &l{i} [{string.Join(", ", Enumerable.Repeat($"*l{i - 1}", 10))}]\n"));
+
+        Assert.Contains("holds more than 100000 values", Assert.Single(Run(bomb).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defaults_lie_under_every_record()
+    {
+        var report = Run("defaults: {eventName: Other, userIdentity: {type: Root}}\nmatch: [{name: x, record: {}}]\nno_match: [{name: y, record: {eventName: None}}]\n");
+
+        Assert.Empty(report.Problems);
+        Assert.True(report.IsPassed);
+    }
+
+    private RuleTestReport Run(string tests)
+    {
+        var file = Path.Combine(_folder, "rules.yml");
+        File.WriteAllText(file, Rules);
+        File.WriteAllText(Path.Combine(_folder, "rules.test.yml"), tests);
+        var rules = RuleSetLoader.LoadPaths([file]);
+        Assert.Empty(rules.Diagnostics);
+        return RuleTestRunner.Run(rules);
+    }
+}
