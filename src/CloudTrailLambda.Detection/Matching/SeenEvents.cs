@@ -12,13 +12,14 @@ namespace CloudTrailLambda.Detection.Matching;
 /// that comes back after millions of others is then counted as a record again; findings still hold it once, because the
 /// store knows their events.
 /// </remarks>
-internal sealed class SeenEvents
+internal sealed class SeenEvents(int maxIdsPerGeneration = SeenEvents.DefaultMaxIdsPerGeneration)
 {
     /// <summary>Ids in one generation of one shard; with 16 shards and 2 generations about 4 million ids or 130 MB at most.</summary>
-    private const int MaxIdsPerGeneration = 1 << 17;
+    private const int DefaultMaxIdsPerGeneration = 1 << 17;
+
     private const int ShardCount = 16;
 
-    private readonly Shard[] _shards = Enumerable.Range(0, ShardCount).Select(_ => new Shard()).ToArray();
+    private readonly Shard[] _shards = Enumerable.Range(0, ShardCount).Select(_ => new Shard(maxIdsPerGeneration)).ToArray();
 
     /// <summary>Notes an id; false when it was there already.</summary>
     /// <param name="eventId">The id as text in UTF-8, nearly always a UUID.</param>
@@ -28,37 +29,30 @@ internal sealed class SeenEvents
         return _shards[(int)(key.High % ShardCount)].Add(key);
     }
 
-    private static Key KeyOf(ReadOnlySpan<byte> eventId)
+    private static EventIdKey KeyOf(ReadOnlySpan<byte> eventId)
     {
         if (Utf8Parser.TryParse(eventId, out Guid guid, out var consumed) && consumed == eventId.Length)
         {
-            return MemoryMarshal.Read<Key>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in guid)));
+            return MemoryMarshal.Read<EventIdKey>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in guid)));
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(eventId, hash);
-        return MemoryMarshal.Read<Key>(hash);
+        return MemoryMarshal.Read<EventIdKey>(hash);
     }
 
-    /// <summary>128 bits that are random already, so that half of them serve as the hash.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct Key(ulong Low, ulong High)
-    {
-        public override int GetHashCode() => (int)Low;
-    }
-
-    private sealed class Shard
+    private sealed class Shard(int maxIdsPerGeneration)
     {
         private readonly Lock _gate = new();
-        private HashSet<Key> _newer = [];
-        private HashSet<Key> _older = [];
+        private EventIdTable _newer = new();
+        private EventIdTable _older = new();
 
-        public bool Add(Key key)
+        public bool Add(EventIdKey key)
         {
             lock (_gate)
             {
                 if (_older.Contains(key) || !_newer.Add(key)) return false;
-                if (_newer.Count == MaxIdsPerGeneration)
+                if (_newer.Count == maxIdsPerGeneration)
                 {
                     (_older, _newer) = (_newer, _older);
                     _newer.Clear();

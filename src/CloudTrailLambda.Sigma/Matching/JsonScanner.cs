@@ -249,13 +249,14 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     private readonly int FindSpecial(int at)
     {
         ref var first = ref MemoryMarshal.GetReference(_json);
-        var lastVector = _json.Length - Vector128<byte>.Count;
-        for (; at <= lastVector; at += Vector128<byte>.Count)
+        // Names and values are mostly longer than 16 bytes and shorter than 32.
+        var lastVector = _json.Length - Vector256<byte>.Count;
+        for (; at <= lastVector; at += Vector256<byte>.Count)
         {
-            var bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
-            var special = Vector128.Equals(bytes, Vector128.Create(Quote))
-                | Vector128.Equals(bytes, Vector128.Create(Backslash))
-                | Vector128.LessThan(bytes, Vector128.Create(FirstPrintable));
+            var bytes = Vector256.LoadUnsafe(ref first, (nuint)at);
+            var special = Vector256.Equals(bytes, Vector256.Create(Quote))
+                | Vector256.Equals(bytes, Vector256.Create(Backslash))
+                | Vector256.LessThan(bytes, Vector256.Create(FirstPrintable));
             var mask = special.ExtractMostSignificantBits();
             if (mask != 0) return at + BitOperations.TrailingZeroCount(mask);
         }
