@@ -14,7 +14,13 @@ internal static class TrailCommand
         root.Subcommands.Add(RulesCommand.Create(terminal));
         root.Subcommands.Add(FindingsCommand.Create(terminal));
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        if (parsed.Errors.Count == 0)
+        {
+            // The library's own help goes where everything else goes.
+            var (output, error) = (terminal.Output.Profile.Out.Writer, terminal.Error.Profile.Out.Writer);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+        }
+
         foreach (var error in parsed.Errors) terminal.Say(error.Message);
         terminal.Say($"See: trail {string.Concat(Names(parsed.CommandResult).Reverse().Select(name => name + " "))}--help");
         return ExitCode.Invalid;

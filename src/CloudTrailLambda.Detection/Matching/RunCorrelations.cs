@@ -46,7 +46,7 @@ internal sealed class RunCorrelations(DetectionRules rules)
             var length = correlation.Header.Custom.Window ?? Longer(FindingWindow.DefaultLength, correlation.Timespan);
             foreach (var window in fulfilment.WindowEnds.GroupBy(end => FindingWindow.Containing(end, length)))
             {
-                var matches = Matches(index, correlation, fulfilment, window.Key, window.Min() - correlation.Timespan, window.Max());
+                var matches = Matches(index, correlation, fulfilment, window.Key, Earlier(window.Min(), correlation.Timespan), window.Max());
                 if (matches.Length > 0) yield return ($"correlation:{matches[0].Key.ToId()}", matches);
             }
         }
@@ -62,7 +62,7 @@ internal sealed class RunCorrelations(DetectionRules rules)
         var reachesBack = correlation.Inputs.Any(input => input.IsCorrelation);
         var inWindow = events.Where(observed => observed.Event.EventTime <= to && (reachesBack || observed.Event.EventTime >= from)).ToArray();
         if (inWindow.Length == 0) return [];
-        var group = new FindingGroup(fulfilment.Group.Select(pair => new GroupField(pair.Key, pair.Value)).ToArray());
+        var group = RuleGroup.Of(fulfilment.Group.Select(pair => new GroupField(pair.Key, pair.Value)).ToArray());
         var key = new FindingKey(rule.Id, inWindow[^1].AccountId, group, window);
         return inWindow.Select(observed => new FindingMatch(key, rule, observed.Event)).ToArray();
     }
@@ -87,6 +87,9 @@ internal sealed class RunCorrelations(DetectionRules rules)
 
     // The same few names stand in every record; a string of its own for each would be most of the memory.
     private string? Pooled(string? text) => text is null ? null : _texts.GetOrAdd(text, text);
+
+    // A record may say that it is from the year 1.
+    private static DateTimeOffset Earlier(DateTimeOffset time, TimeSpan by) => time - DateTimeOffset.MinValue > by ? time - by : DateTimeOffset.MinValue;
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

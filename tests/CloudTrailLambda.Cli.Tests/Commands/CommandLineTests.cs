@@ -37,7 +37,7 @@ public sealed class CommandLineTests : Workplace
     {
         foreach (var command in (string[])["scan", "match", "rules lint", "rules test", "rules list", "findings list", "findings show"])
         {
-            var help = (await Trail.RunAsync([.. command.Split(' '), "--help"])).Exits(0).Output;
+            var help = (await Trail.CallAsync([.. command.Split(' '), "--help"])).Exits(0).Output;
             var example = Assert.Single(TrailRun.Lines(help), line => line.TrimStart().StartsWith($"trail {command} ", StringComparison.Ordinal) && !line.Contains('[', StringComparison.Ordinal));
             // Its files are not there, which is another complaint than that of a command line that is not valid.
             var run = await Trail.CallAsync([.. example.Trim().Split(' ')[1..], .. command is "scan" or "findings list" or "findings show" ? (string[])["--db", Database] : []]);

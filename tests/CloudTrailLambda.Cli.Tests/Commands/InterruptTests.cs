@@ -8,6 +8,7 @@ namespace CloudTrailLambda.Cli.Tests.Commands;
 public sealed class InterruptTests : Workplace
 {
     private const int Logs = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task A_scan_that_is_interrupted_keeps_what_it_stored_and_the_next_one_completes_it()
@@ -17,11 +18,11 @@ public sealed class InterruptTests : Workplace
         using var scan = Trail.Start(Trail.Host, [Trail.Executable, "scan", PathOf("logs"), "--db", Database]);
 
         // Opening waits until the scan has come to the pipe, the last of the files. It then waits for what never comes.
-        await using (var endless = new StreamWriter(PathOf("logs/zz.json")))
+        await using (var endless = await Task.Run(() => new StreamWriter(PathOf("logs/zz.json"))).WaitAsync(Patience))
         {
             await endless.WriteAsync($$"""{"Records":[{{JsonSerializer.Serialize(StopLogging("e-last"))}},""");
             await endless.FlushAsync();
-            while (!Stored().Contains($"e-{Logs - 1}", StringComparison.Ordinal)) await Task.Yield();
+            await UntilAsync(scan, () => HasStored($"e-{Logs - 1}"));
             await InterruptAsync(scan);
             (await Trail.FinishAsync(scan)).Exits(130);
         }
@@ -38,7 +39,7 @@ public sealed class InterruptTests : Workplace
     {
         using var scan = Trail.Start(Trail.Host, [Trail.Executable, "scan", "-", "--db", Database]);
         var feeding = FeedAsync(scan);
-        while (!File.Exists(Database)) await Task.Yield();
+        await UntilAsync(scan, () => File.Exists(Database));
         await InterruptAsync(scan);
 
         var run = (await Trail.FinishAsync(scan)).Exits(130);
@@ -56,18 +57,17 @@ public sealed class InterruptTests : Workplace
         while (true) await scan.StandardInput.WriteAsync(lines);
     }
 
-    private string Stored() => File.Exists(Database) && new FileInfo(Database).Length > 0 ? string.Join('\n', DumpOrNothing()) : "";
+    // Once there is a write-ahead log, the file has its tables, and reading does not get in the way of who writes.
+    private bool HasStored(string eventId) =>
+        new FileInfo($"{Database}-wal") is { Exists: true, Length: > 0 } && Dump(Database).Exists(row => row.Contains($"|{eventId}|", StringComparison.Ordinal));
 
-    // The tables are there a moment after the file is.
-    private List<string> DumpOrNothing()
+    private static async Task UntilAsync(Process scan, Func<bool> holds)
     {
-        try
+        using var patience = new CancellationTokenSource(Patience);
+        while (!holds())
         {
-            return Dump(Database);
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException e) when (e.SqliteErrorCode is 1 or 5)
-        {
-            return [];
+            Assert.False(scan.HasExited, "the scan ended by itself");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }
     }
 

@@ -48,6 +48,17 @@ public sealed class CorrelatingTests
     }
 
     [Fact]
+    public async Task The_ends_of_the_calendar_are_times_like_others()
+    {
+        string[] times = ["0001-01-01T00:00:00Z", "0001-01-01T00:00:01Z", "0001-01-01T00:00:02Z", "9999-12-31T23:59:57Z", "9999-12-31T23:59:58Z", "9999-12-31T23:59:59Z"];
+        var store = new RecordingStore();
+
+        await store.RunAsync(Rules, new MemoryObjects().Add("log", times.Select((time, i) => Pipelines.Record($"e-{i}", time))));
+
+        Assert.Equal([(1, 3L), (9999, 3L)], (await store.FindingsAsync()).Select(f => (f.Activity.FirstEventTime.Year, f.EventCount)).Order());
+    }
+
+    [Fact]
     public async Task Matches_without_a_time_are_counted_and_correlate_with_nothing()
     {
         var store = new RecordingStore();
