@@ -69,7 +69,7 @@ internal sealed class ScanCommand
         var findings = await store.ListAsync(cancellationToken);
         var shown = findings.Where(finding => finding.Rule.Severity >= parsed.GetValue(_minSeverity)).ToArray();
         Show(parsed.GetValue(_output), shown, totals);
-        TotalsText.Write(_terminal, totals, findings.Count, store.NewFindings, elapsed);
+        TotalsText.Write(_terminal, parsed.GetValue(_output), totals, findings.Count, store.NewFindings, elapsed);
         TotalsText.WriteWarnings(_terminal, totals, rules);
         if (parsed.GetValue(_failOn) is { } level && findings.Any(finding => finding.Rule.Severity >= level)) return ExitCode.Failed;
         return totals.Faults > 0 || search.Problems.Count > 0 ? ExitCode.Unreadable : ExitCode.Done;

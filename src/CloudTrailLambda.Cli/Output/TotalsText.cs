@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Matching;
+using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Output;
 
@@ -9,17 +10,20 @@ internal static class TotalsText
 {
     private const int MaxTitlesNamed = 3;
 
-    public static void Write(Terminal terminal, RunTotals totals, int findings, int newFindings, TimeSpan elapsed)
+    /// <summary>Part of the result for people; beside JSON, which is for programs, a message.</summary>
+    public static void Write(Terminal terminal, OutputFormat format, RunTotals totals, int findings, int newFindings, TimeSpan elapsed)
     {
         var perSecond = elapsed > TimeSpan.Zero ? totals.Records / elapsed.TotalSeconds : 0;
-        terminal.Say(string.Join(", ",
+        var line = string.Join(", ",
             Counted(totals.Objects, "file"),
             Counted(totals.Records, "record"),
             Counted(totals.Duplicates, "duplicate"),
             Counted(totals.BadRecords, "bad record"),
             Counted(totals.Matches, "match", "matches"),
             $"{Counted(findings, "finding")} ({Number(newFindings)} new)",
-            $"{Number((long)perSecond)} records/s"));
+            $"{Number((long)perSecond)} records/s");
+        if (format == OutputFormat.Table) terminal.Output.WriteLine(line);
+        else terminal.Say(line);
     }
 
     public static void WriteWarnings(Terminal terminal, RunTotals totals, DetectionRules rules)

@@ -49,7 +49,7 @@ public sealed class DetectionRules
         var custom = RuleSet.Rules[rule].Header.Custom;
         var group = custom.GroupBy.Count == 0
             ? new FindingGroup(new GroupField("actor", @event.Actor))
-            : RuleGroup.Of(custom.GroupBy.Select(path => new GroupField(path, reader.Values(path) is { Count: > 0 } values ? string.Join(',', values) : null)).ToArray());
+            : new FindingGroup(custom.GroupBy.Select(path => new GroupField(path, reader.Values(path) is { Count: > 0 } values ? string.Join(',', values) : null)).ToArray());
         return new FindingKey(_rules[rule].Id, reader.AccountId(), group, FindingWindow.Containing(@event.EventTime, custom.Window ?? FindingWindow.DefaultLength));
     }
 

@@ -62,7 +62,7 @@ internal sealed class RunCorrelations(DetectionRules rules)
         var reachesBack = correlation.Inputs.Any(input => input.IsCorrelation);
         var inWindow = events.Where(observed => observed.Event.EventTime <= to && (reachesBack || observed.Event.EventTime >= from)).ToArray();
         if (inWindow.Length == 0) return [];
-        var group = RuleGroup.Of(fulfilment.Group.Select(pair => new GroupField(pair.Key, pair.Value)).ToArray());
+        var group = new FindingGroup(fulfilment.Group.Select(pair => new GroupField(pair.Key, pair.Value)).ToArray());
         var key = new FindingKey(rule.Id, inWindow[^1].AccountId, group, window);
         return inWindow.Select(observed => new FindingMatch(key, rule, observed.Event)).ToArray();
     }

@@ -9,8 +9,11 @@ internal sealed record TrailRun(int ExitCode, string Output, string Error)
 
     public string[] ErrorLines => Lines(Error);
 
+    /// <summary>Standard output without the line of totals, which holds a speed.</summary>
+    public string[] Table => [.. OutputLines.Except([Totals], StringComparer.Ordinal)];
+
     /// <summary>The line of totals at the end of a scan.</summary>
-    public string Totals => Assert.Single(ErrorLines, line => line.EndsWith(" records/s", StringComparison.Ordinal));
+    public string Totals => Assert.Single([.. OutputLines, .. ErrorLines], line => line.EndsWith(" records/s", StringComparison.Ordinal));
 
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Output);
 

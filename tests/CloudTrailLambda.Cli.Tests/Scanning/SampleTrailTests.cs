@@ -41,7 +41,7 @@ public sealed class SampleTrailTests : Workplace
         {
             var next = (await Trail.CallAsync("scan", Repository.PathOf("events/trails"), "--db", Database)).Exits(0);
             Assert.Contains("13 findings (0 new)", next.Totals, StringComparison.Ordinal);
-            Assert.Equal(first.Output, next.Output);
+            Assert.Equal(first.Table, next.Table);
         }
 
         // The process read relative paths, so to the file these are other objects; the same command again adds not a row.

@@ -44,21 +44,6 @@ public sealed class GroupingTests
     }
 
     [Fact]
-    public async Task A_rule_may_group_by_more_fields_than_a_finding_has()
-    {
-        var fields = string.Join(", ", Enumerable.Range(0, 40).Select(i => $"none{i}").Append("requestParameters.bucketName"));
-        var store = new RecordingStore();
-
-        await store.RunAsync(Pipelines.Load(Pipelines.Rule("StopLogging", extra: $"custom:\n  group_by: [{fields}]")), new MemoryObjects().Add(
-            "log",
-            Pipelines.Record("e-1", "2026-10-14T09:00:00Z", bucket: "one"),
-            Pipelines.Record("e-2", "2026-10-14T09:00:00Z", bucket: "two"),
-            Pipelines.Record("e-3", "2026-10-14T09:00:00Z", bucket: "two")));
-
-        Assert.Equal([1, 2], (await store.FindingsAsync()).Select(f => f.EventCount).Order());
-    }
-
-    [Fact]
     public async Task A_rule_without_an_id_is_known_by_its_title()
     {
         var store = new RecordingStore();
