@@ -81,13 +81,18 @@ public sealed class MatchSession
     /// <summary>All texts, numbers and booleans of a field as text, in the record's order (several where the path crosses arrays).</summary>
     public IReadOnlyList<string> GetStrings(FieldSlot slot)
     {
-        var texts = new List<string>();
+        var count = 0;
         for (var value = _fields.First(slot.Index); value != RecordFields.None; value = _fields[value].Next)
         {
-            if (_fields.TryGetText(value, out var text)) texts.Add(Encoding.UTF8.GetString(text));
+            if (_fields.TryGetText(value, out _)) count++;
         }
 
-        texts.Reverse();
+        var texts = count == 0 ? [] : new string[count];
+        for (var value = _fields.First(slot.Index); value != RecordFields.None; value = _fields[value].Next)
+        {
+            if (_fields.TryGetText(value, out var text)) texts[--count] = Encoding.UTF8.GetString(text);
+        }
+
         return texts;
     }
 

@@ -42,8 +42,8 @@ internal sealed class EventIdTable
         var slot = SlotOf(key);
         if (_slots[slot] != default) return false;
         _slots[slot] = key;
-        // Two thirds full at most: beyond that, runs of taken slots grow long.
-        if (3 * ++_used > 2 * _slots.Length) Grow();
+        // Three quarters full at most: beyond that, runs of taken slots grow long.
+        if (4 * ++_used > 3 * _slots.Length) Grow();
         return true;
     }
 

@@ -12,11 +12,12 @@ internal sealed class RunCorrelations(DetectionRules rules)
     private const int MaxEvents = 1_000_000;
 
     /// <summary>Whole records are kept for findings to show, until together they take this much.</summary>
-    private const long MaxRecordBytes = 16 * 1024 * 1024;
+    private const long MaxRecordBytes = 4 * 1024 * 1024;
 
     private readonly InMemoryCorrelations _correlations = new(rules.RuleSet.Correlations, rules.RuleSet.Rules.Count);
     private readonly ConcurrentDictionary<string, ObservedEvent> _events = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private long _kept;
     private long _recordBytes;
     private long _dropped;
 
@@ -27,13 +28,12 @@ internal sealed class RunCorrelations(DetectionRules rules)
 
     public void Observe(int rule, FindingEvent @event, EventReader reader)
     {
-        if (_events.Count >= MaxEvents && !_events.ContainsKey(@event.EventId))
+        if (!_events.ContainsKey(@event.EventId) && !TryKeep(@event, reader))
         {
             Interlocked.Increment(ref _dropped);
             return;
         }
 
-        _events.GetOrAdd(@event.EventId, static (_, arguments) => arguments.This.Compact(arguments.Event, arguments.Reader), (This: this, Event: @event, Reader: reader));
         _correlations.Observe(rule, @event.EventTime, @event.EventId, reader.Values);
     }
 
@@ -65,6 +65,14 @@ internal sealed class RunCorrelations(DetectionRules rules)
         var group = new FindingGroup(fulfilment.Group.Select(pair => new GroupField(pair.Key, pair.Value)).ToArray());
         var key = new FindingKey(rule.Id, inWindow[^1].AccountId, group, window);
         return inWindow.Select(observed => new FindingMatch(key, rule, observed.Event)).ToArray();
+    }
+
+    // Counted here: the dictionary's own count stops all who use it.
+    private bool TryKeep(FindingEvent @event, EventReader reader)
+    {
+        if (Interlocked.Read(ref _kept) >= MaxEvents) return false;
+        if (_events.TryAdd(@event.EventId, Compact(@event, reader))) Interlocked.Increment(ref _kept);
+        return true;
     }
 
     private ObservedEvent Compact(FindingEvent @event, EventReader reader)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -31,7 +30,7 @@ internal sealed class SeenEvents(int maxIdsPerGeneration = SeenEvents.DefaultMax
 
     private static EventIdKey KeyOf(ReadOnlySpan<byte> eventId)
     {
-        if (Utf8Parser.TryParse(eventId, out Guid guid, out var consumed) && consumed == eventId.Length)
+        if (Guid.TryParse(eventId, out var guid))
         {
             return MemoryMarshal.Read<EventIdKey>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in guid)));
         }
@@ -51,7 +50,7 @@ internal sealed class SeenEvents(int maxIdsPerGeneration = SeenEvents.DefaultMax
         {
             lock (_gate)
             {
-                if (_older.Contains(key) || !_newer.Add(key)) return false;
+                if ((_older.Count > 0 && _older.Contains(key)) || !_newer.Add(key)) return false;
                 if (_newer.Count == maxIdsPerGeneration)
                 {
                     (_older, _newer) = (_newer, _older);

@@ -148,12 +148,15 @@ public sealed class InMemoryCorrelations
     private static string?[] Combinations(
         IReadOnlyList<string> names, SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf)
     {
-        IEnumerable<string> combinations = [""];
-        for (var i = 0; i < names.Count; i++)
+        var values = new IReadOnlyList<string>[names.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = valuesOf(correlation.Resolve(names[i], input));
+        // Nearly always each field has one value.
+        if (Array.TrueForAll(values, each => each.Count == 1)) return [string.Join(Separator, values.Select(each => each[0]))];
+        IEnumerable<string?> combinations = [null];
+        foreach (var each in values)
         {
-            var isFirst = i == 0;
-            var values = valuesOf(correlation.Resolve(names[i], input)).Distinct(StringComparer.Ordinal).ToArray();
-            combinations = combinations.SelectMany(head => values.Select(value => isFirst ? value : head + Separator + value));
+            var distinct = each.Distinct(StringComparer.Ordinal).ToArray();
+            combinations = combinations.SelectMany(head => distinct.Select(value => head is null ? value : head + Separator + value));
         }
 
         return combinations.Take(MaxCombinations).ToArray();
