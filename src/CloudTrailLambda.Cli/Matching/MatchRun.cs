@@ -1,6 +1,5 @@
 using CloudTrailLambda.Cli.Input;
 using CloudTrailLambda.Cli.Output;
-using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
 using CloudTrailLambda.Sigma;
 using CloudTrailLambda.Sigma.Correlation;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma;
+using CloudTrailLambda.Sigma.Correlation;
 
 namespace CloudTrailLambda.Detection.Matching;
 

@@ -17,9 +17,18 @@ internal static class RuleFiles
             return [];
         }
 
-        var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsRuleFile).Order(StringComparer.Ordinal).ToArray();
-        if (found.Length == 0) unreadable.Add(Unreadable(path, "the folder holds no .yml or .yaml file"));
-        return found;
+        try
+        {
+            var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsRuleFile).Order(StringComparer.Ordinal).ToArray();
+            if (found.Length == 0) unreadable.Add(Unreadable(path, "the folder holds no .yml or .yaml file"));
+            return found;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Rules that nobody could list are rules that nobody evaluates: an error, not a smaller rule set.
+            unreadable.Add(Unreadable(path, e.Message.TrimEnd('.')));
+            return [];
+        }
     }
 
     public static RuleSource? Read(string file, List<Diagnostic> unreadable)

@@ -35,7 +35,7 @@ internal sealed record FieldKey
         if (modifiers.Distinct(StringComparer.Ordinal).Count() != modifiers.Length) log.Error(key, "a modifier stands twice");
         var kinds = modifiers.Where(ModifierNames.Kinds.Contains).ToArray();
         if (!AreCompatible(kinds)) log.Error(key, $"the modifiers {string.Join(" and ", kinds)} contradict each other");
-        var flagsOfRegex = modifiers.Where(ModifierNames.RegexFlags.Contains).ToArray();
+        var flagsOfRegex = modifiers.Where(ModifierNames.RegexFlags.ContainsKey).ToArray();
         if (flagsOfRegex.Length > 0 && !kinds.Contains("re")) log.Error(key, $"'{flagsOfRegex[0]}' qualifies 're' and stands alone here");
         CheckTransforms(key, modifiers, kinds, log);
         if (log.ErrorCount > errorsBefore) return null;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using CloudTrailLambda.Sigma.Conditions;
 
 namespace CloudTrailLambda.Sigma.Parsing;
@@ -27,11 +28,20 @@ internal static class ModifierNames
     public static FrozenSet<string> Transforms { get; } = FrozenSet.Create<string>(
         "contains", "startswith", "endswith", "windash", "base64", "base64offset", "utf16", "utf16le", "utf16be", "wide");
 
-    public static FrozenSet<string> RegexFlags { get; } = FrozenSet.Create<string>("i", "m", "s");
+    /// <summary>The flags of <c>re</c>; the long names are pySigma's.</summary>
+    public static FrozenDictionary<string, RegexOptions> RegexFlags { get; } = new Dictionary<string, RegexOptions>
+    {
+        ["i"] = RegexOptions.IgnoreCase,
+        ["ignorecase"] = RegexOptions.IgnoreCase,
+        ["m"] = RegexOptions.Multiline,
+        ["multiline"] = RegexOptions.Multiline,
+        ["s"] = RegexOptions.Singleline,
+        ["dotall"] = RegexOptions.Singleline,
+    }.ToFrozenDictionary();
 
     public static FrozenSet<string> Kinds { get; } =
         FrozenSet.Create<string>(["re", "cidr", "exists", "fieldref", .. Comparisons.Keys, .. DateParts.Keys]);
 
     public static FrozenSet<string> All { get; } =
-        FrozenSet.Create<string>([.. Kinds, .. Transforms, .. RegexFlags, "all", "cased", "neq", "expand"]);
+        FrozenSet.Create<string>([.. Kinds, .. Transforms, .. RegexFlags.Keys, "all", "cased", "neq", "expand"]);
 }

@@ -64,16 +64,14 @@ internal sealed class ValueTestParser(DiagnosticLog log)
 
     private IReadOnlyList<ValueTest>? ParseRegex(FieldKey key, YamlScalar value)
     {
-        if (key.Transforms.FirstOrDefault(transform => transform is not "contains") is { } wrong)
+        if (key.Transforms.FirstOrDefault(transform => transform is not ("contains" or "startswith" or "endswith")) is { } wrong)
         {
-            log.Error(value, $"'{wrong}' cannot be joined with 're'", "use ^ and $ in the expression");
+            log.Error(value, $"'{wrong}' cannot be joined with 're'", "a regular expression is not encoded");
             return null;
         }
 
-        var options = RegexOptions.CultureInvariant;
-        if (key.Has("i")) options |= RegexOptions.IgnoreCase;
-        if (key.Has("m")) options |= RegexOptions.Multiline;
-        if (key.Has("s")) options |= RegexOptions.Singleline;
+        var options = key.Modifiers.Aggregate(
+            RegexOptions.CultureInvariant, (flags, modifier) => flags | ModifierNames.RegexFlags.GetValueOrDefault(modifier));
         try
         {
             if (value.Text.Contains("[[:", StringComparison.Ordinal))
@@ -83,6 +81,8 @@ internal sealed class ValueTestParser(DiagnosticLog log)
             }
 
             var pattern = PcreSyntax.ToDotNet(value.Text);
+            if (key.Has("startswith")) pattern = $@"\A(?:{pattern})";
+            if (key.Has("endswith")) pattern = $@"(?:{pattern})\z";
             _ = new Regex(pattern, options, Matching.RegexTimeout.Value);
             return [new ValueTest.Regex(pattern, options)];
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudTrailLambda.Sigma.Correlation;
@@ -106,8 +105,7 @@ public sealed class RuleTestRunner
 
     private bool TryObserve(InMemoryCorrelations correlations, int rule, int recordNumber)
     {
-        var hasTime = DateTimeOffset.TryParse(
-            _session.GetString(_time), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+        var hasTime = EventTimeText.TryParse(_session.GetString(_time), out var time);
         if (hasTime) correlations.Observe(rule, time, $"record {recordNumber}", path => _session.GetStrings(_slots[path]));
         return hasTime;
     }

@@ -13,6 +13,9 @@ internal sealed class YamlComposer
     /// <summary>Nesting that no rule needs; stops a hostile file before it exhausts the stack.</summary>
     private const int MaxDepth = 32;
 
+    /// <summary>Not in YAML 1.2, but rule files that share fields between documents use it.</summary>
+    private const string MergeKey = "<<";
+
     private readonly IParser _events;
     private readonly DiagnosticLog _log;
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
@@ -82,12 +85,17 @@ internal sealed class YamlComposer
     private List<YamlEntry> ComposeEntries(int depth)
     {
         var entries = new List<YamlEntry>();
+        var merged = new List<YamlEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (!_events.TryConsume<MappingEnd>(out _))
         {
             var keyNode = Compose(depth + 1);
             var value = Compose(depth + 1);
-            if (keyNode is not YamlScalar key)
+            if (keyNode is YamlScalar { Text: MergeKey } && MergedMaps(value) is { } maps)
+            {
+                merged.AddRange(maps.SelectMany(map => map.Entries));
+            }
+            else if (keyNode is not YamlScalar key)
             {
                 _log.Error(keyNode, $"a key must be text, not {keyNode.KindName}");
             }
@@ -101,8 +109,17 @@ internal sealed class YamlComposer
             }
         }
 
+        // What the map says itself wins over what it merges in, and an earlier map over a later one.
+        entries.AddRange(merged.Where(entry => seen.Add(entry.Key.Text)));
         return entries;
     }
+
+    private static IEnumerable<YamlMap>? MergedMaps(YamlNode value) => value switch
+    {
+        YamlMap map => [map],
+        YamlList { Items.Count: > 0 } list when list.Items.All(item => item is YamlMap) => list.Items.Cast<YamlMap>(),
+        _ => null,
+    };
 
     private YamlNode Remember(AnchorName anchor, YamlNode node)
     {

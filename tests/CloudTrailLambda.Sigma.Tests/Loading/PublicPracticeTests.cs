@@ -99,6 +99,35 @@ public sealed class PublicPracticeTests
     public void Regular_expressions_are_read_as_PCRE(string pattern, string value, bool isMatch) =>
         Assert.Equal(isMatch, Matches($"f|re: '{pattern}'", value));
 
+    [Theory]
+    [InlineData("f|re|startswith: 'a|b'", "bx", true)]
+    [InlineData("f|re|startswith: 'a|b'", "xb", false)]
+    [InlineData("f|re|endswith: 'a|b'", "xb", true)]
+    [InlineData("f|re|endswith: 'a|b'", "bx", false)]
+    [InlineData("f|re|ignorecase: 'AB'", "xab", true)]
+    [InlineData("f|re|multiline: '^b$'", "a\nb\nc", true)]
+    [InlineData("f|re|dotall: 'a.b'", "a\nb", true)]
+    public void Regular_expressions_take_pySigmas_modifiers(string field, string value, bool isMatch) => Assert.Equal(isMatch, Matches(field, value));
+
+    [Fact]
+    public void Maps_may_be_merged_into_maps()
+    {
+        const string Merged = """
+            title: t
+            logsource: {product: aws}
+            detection:
+              base: &base {eventName: ConsoleLogin, result: Failure}
+              s:
+                <<: *base
+                result: Success
+              condition: s
+            """;
+        var rules = Load(Merged);
+
+        Assert.Single(Fired(rules, "t", """{"eventTime":"2026-01-01T00:00:00Z","eventName":"ConsoleLogin","result":"Success"}"""));
+        Assert.Empty(Fired(rules, "t", """{"eventTime":"2026-01-01T00:00:00Z","eventName":"ConsoleLogin","result":"Failure"}"""));
+    }
+
     [Fact]
     public void POSIX_classes_are_refused_because_they_would_mean_something_else()
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CloudTrailLambda.Detection.Matching;
+namespace CloudTrailLambda.Sigma.Correlation;
 
 /// <summary>Reads <c>eventTime</c>: ISO 8601, as CloudTrail writes it and as other JSON records do.</summary>
 public static class EventTimeText
