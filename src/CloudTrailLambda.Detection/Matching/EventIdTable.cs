@@ -13,7 +13,7 @@ internal readonly record struct EventIdKey(ulong Low, ulong High);
 /// </summary>
 internal sealed class EventIdTable
 {
-    private const int InitialCapacity = 1024;
+    private const int InitialCapacity = 4096;
 
     // Ids are random, as long as it is AWS that wrote them. Mixing them with a number of this process keeps a made-up log
     // from putting all of its ids into one place.

@@ -44,17 +44,18 @@ internal sealed class SeenEvents(int maxIdsPerGeneration = SeenEvents.DefaultMax
     {
         private readonly Lock _gate = new();
         private EventIdTable _newer = new();
-        private EventIdTable _older = new();
+        private EventIdTable? _older;
 
         public bool Add(EventIdKey key)
         {
             lock (_gate)
             {
-                if ((_older.Count > 0 && _older.Contains(key)) || !_newer.Add(key)) return false;
+                if (_older?.Contains(key) == true || !_newer.Add(key)) return false;
                 if (_newer.Count == maxIdsPerGeneration)
                 {
-                    (_older, _newer) = (_newer, _older);
-                    _newer.Clear();
+                    var emptied = _older ?? new EventIdTable();
+                    emptied.Clear();
+                    (_older, _newer) = (_newer, emptied);
                 }
 
                 return true;
