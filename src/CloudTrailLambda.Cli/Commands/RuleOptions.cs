@@ -47,6 +47,9 @@ internal sealed class RuleOptions
         var rules = RuleSetLoader.LoadPaths(paths, parsed.GetValue(Placeholders));
         var isSkipping = parsed.GetValue(SkipInvalid);
         foreach (var diagnostic in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Say(diagnostic.ToString());
+        // A filter that names no rule filters nothing: whoever wrote it must hear of it, once and not for every run's reader in full.
+        var warnings = rules.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
+        if (warnings > 0) terminal.Say($"Warnings about rules: {warnings}. Read them with: trail rules lint {string.Join(' ', paths)}");
         if (!rules.HasErrors || isSkipping) return rules;
         terminal.Say("Nothing was done. Mend these rules, or go on without them: --skip-invalid");
         return null;

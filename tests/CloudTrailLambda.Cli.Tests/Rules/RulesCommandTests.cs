@@ -15,6 +15,23 @@ public sealed class RulesCommandTests : Workplace
     }
 
     [Fact]
+    public async Task A_scan_says_that_there_are_warnings_about_its_rules()
+    {
+        Write("rules/stop.yml", Rule.Of("stop", "StopLogging"));
+        Write("rules/filter.yml", """
+            title: Nobody
+            logsource: {product: aws, service: cloudtrail}
+            filter: {rules: [no such rule], s: {userAgent: x}, condition: not s}
+            """);
+
+        var run = (await Trail.CallAsync("scan", Repository.PathOf("events/trails"), "--rules", PathOf("rules"), "--db", Database)).Exits(0);
+        var lint = (await Trail.CallAsync("rules", "lint", PathOf("rules"))).Exits(0);
+
+        Assert.Contains($"Warnings about rules: 1. Read them with: trail rules lint {PathOf("rules")}", run.ErrorLines);
+        Assert.Contains(lint.OutputLines, line => line.Contains("no such rule", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Lint_says_file_line_column_and_what_is_wrong()
     {
         var invalid = Write("invalid.yml", Rule.Invalid);
