@@ -8,8 +8,8 @@ namespace CloudTrailLambda.Detection.Reading;
 /// </summary>
 internal sealed class ByteWindow : IDisposable
 {
-    private const int InitialBytes = 128 * 1024;
-    private const int LeastReadBytes = 16 * 1024;
+    public const int InitialBytes = 256 * 1024;
+    private const int LeastReadBytes = 128 * 1024;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialBytes);
     private int _start;

@@ -6,7 +6,8 @@ namespace CloudTrailLambda.Detection.Reading;
 /// <summary>The uncompressed bytes of one object. It ends in an end or in <see cref="Damage"/>, never in an exception but cancellation.</summary>
 internal sealed class LogInput(Stream source, LogReadLimits limits) : IAsyncDisposable
 {
-    private const int InflateStepBytes = 64 * 1024;
+    // Each call of the inflater costs something of its own: a quarter of this made the whole path a sixth slower.
+    private const int InflateStepBytes = 128 * 1024;
 
     private readonly CountedStream _stored = new(source);
     private GZipStream? _inflater;
