@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CloudTrailLambda.Cli.Sqlite;
+using CloudTrailLambda.StoreContracts;
 
 namespace CloudTrailLambda.Cli.Tests.Findings;
 

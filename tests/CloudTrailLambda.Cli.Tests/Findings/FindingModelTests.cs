@@ -1,4 +1,5 @@
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.StoreContracts;
 
 namespace CloudTrailLambda.Cli.Tests.Findings;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.StoreContracts;
 using Microsoft.Data.Sqlite;
 
 namespace CloudTrailLambda.Cli.Tests.Findings;

@@ -1,5 +1,6 @@
 using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.StoreContracts;
 using Microsoft.Data.Sqlite;
 
 namespace CloudTrailLambda.Cli.Tests.Findings;

@@ -1,5 +1,6 @@
 using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.StoreContracts;
 
 namespace CloudTrailLambda.Cli.Tests.Findings;
 

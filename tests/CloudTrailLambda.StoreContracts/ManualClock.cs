@@ -1,7 +1,7 @@
-namespace CloudTrailLambda.Cli.Tests.Findings;
+namespace CloudTrailLambda.StoreContracts;
 
 /// <summary>A clock that moves when the test says so.</summary>
-internal sealed class ManualClock : TimeProvider
+public sealed class ManualClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2024, 6, 1, 8, 0, 0, TimeSpan.Zero);
 

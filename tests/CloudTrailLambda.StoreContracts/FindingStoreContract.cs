@@ -1,11 +1,11 @@
 using CloudTrailLambda.Detection.Findings;
 
-namespace CloudTrailLambda.Cli.Tests.Findings;
+namespace CloudTrailLambda.StoreContracts;
 
 /// <summary>What every store does. A store's own tests derive from this class and say how to make one.</summary>
 public abstract partial class FindingStoreContract : IAsyncLifetime
 {
-    private protected ManualClock Clock { get; } = new();
+    protected ManualClock Clock { get; } = new();
 
     /// <summary>A store without findings; it is ended by <see cref="DisposeAsync"/>.</summary>
     protected abstract ValueTask<IFindingStore> CreateAsync(int maxEventsKept = FindingLimits.MaxEventsKept);
@@ -19,7 +19,7 @@ public abstract partial class FindingStoreContract : IAsyncLifetime
     }
 
     /// <summary>Everything that must not depend on when it was stored, by id.</summary>
-    private protected static async Task<List<Finding>> ReadAllAsync(IFindingStore store)
+    protected static async Task<List<Finding>> ReadAllAsync(IFindingStore store)
     {
         var query = new FindingQuery { Limit = FindingLimits.MaxQueryLimit };
         var findings = await ListAsync(store, query);
@@ -27,19 +27,19 @@ public abstract partial class FindingStoreContract : IAsyncLifetime
             .OrderBy(finding => finding.Id.ToString(), StringComparer.Ordinal)];
     }
 
-    private protected static async Task<List<Finding>> ListAsync(IFindingStore store, FindingQuery query)
+    protected static async Task<List<Finding>> ListAsync(IFindingStore store, FindingQuery query)
     {
         var findings = new List<Finding>();
         await foreach (var finding in store.ListAsync(query, CancellationToken.None)) findings.Add(finding);
         return findings;
     }
 
-    private protected static async Task<FindingDetail> OnlyAsync(IFindingStore store)
+    protected static async Task<FindingDetail> OnlyAsync(IFindingStore store)
     {
         var finding = Assert.Single(await ReadAllAsync(store));
         return (await store.FindAsync(finding.Id.ToString(), CancellationToken.None))!;
     }
 
-    private protected static Task<StoreOutcome> AddAsync(IFindingStore store, string logObject, params FindingMatch[] matches) =>
+    protected static Task<StoreOutcome> AddAsync(IFindingStore store, string logObject, params FindingMatch[] matches) =>
         store.AddAsync(logObject, matches, CancellationToken.None);
 }

@@ -1,10 +1,10 @@
 using System.Text;
 using CloudTrailLambda.Detection.Findings;
 
-namespace CloudTrailLambda.Cli.Tests.Findings;
+namespace CloudTrailLambda.StoreContracts;
 
 /// <summary>Matches to fill stores with; each argument that a test does not care about has a default.</summary>
-internal static class Sample
+public static class Sample
 {
     public const string Account = "111122223333";
 

@@ -1,12 +1,12 @@
 using CloudTrailLambda.Detection.Findings;
 
-namespace CloudTrailLambda.Cli.Tests.Findings;
+namespace CloudTrailLambda.StoreContracts;
 
 /// <summary>One delivery of one log object.</summary>
-internal sealed record Delivery(string LogObject, FindingMatch[] Matches);
+public sealed record Delivery(string LogObject, FindingMatch[] Matches);
 
 /// <summary>What stores must end with, computed from the whole set of deliveries at once, as the definition says it.</summary>
-internal static class ExpectedFindings
+public static class ExpectedFindings
 {
     public static List<Finding> Of(IEnumerable<Delivery> deliveries, int maxEventsKept) =>
         [.. deliveries

@@ -1,6 +1,6 @@
 using CloudTrailLambda.Detection.Findings;
 
-namespace CloudTrailLambda.Cli.Tests.Findings;
+namespace CloudTrailLambda.StoreContracts;
 
 public abstract partial class FindingStoreContract
 {
