@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using CloudTrailLambda.Detection.Alerts;
@@ -50,10 +51,23 @@ public sealed class DynamoDbFindingStore : IFindingStore, IAlertClaims
         var contributions = FindingContribution.Group(matches);
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
         var added = new AddedContribution[contributions.Count];
+        var faults = new ConcurrentQueue<FindingStoreException>();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, contributions.Count),
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallelFindings, CancellationToken = cancellationToken },
-            async (number, token) => added[number] = await _writer.AddAsync(contributions[number], storedName, now, token));
+            async (number, token) =>
+            {
+                try
+                {
+                    added[number] = await _writer.AddAsync(contributions[number], storedName, now, token);
+                }
+                catch (FindingStoreException fault) when (fault.InnerException is null or ArgumentException)
+                {
+                    // It is about this finding alone, perhaps for long: the others must not wait until somebody corrects it.
+                    faults.Enqueue(fault);
+                }
+            });
+        if (faults.TryPeek(out var first)) throw new FindingStoreException(first.Message, new AggregateException(faults));
 
         var outcome = new StoreOutcomeBuilder();
         foreach (var (contribution, part) in contributions.Zip(added))

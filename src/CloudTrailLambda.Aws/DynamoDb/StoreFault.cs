@@ -22,9 +22,9 @@ internal sealed class StoreFault(string table, string region)
     /// <param name="cause">What the SDK threw.</param>
     public FindingStoreException Of(string action, Exception cause) => new($"{Describe(action, cause)} ({cause.Message})", cause);
 
-    /// <summary>Others changed a finding each time it was about to be written.</summary>
+    /// <summary>A finding could not be written each time it was tried.</summary>
     public FindingStoreException Contended(FindingId id) => new(
-        $"Finding {id} in the table {table} was changed by others {StoreRetries.MaxConflictAttempts} times in a row. "
+        $"Finding {id} in the table {table} was changed by others, or throttled, {StoreRetries.MaxConflictAttempts} times in a row. "
         + "Add the log object again: what is stored already stays and is not counted twice.");
 
     private string Describe(string action, Exception cause) => cause switch

@@ -7,15 +7,20 @@ namespace CloudTrailLambda.Detection.Findings;
 /// </remarks>
 public interface IFindingStore
 {
-    /// <summary>Adds what one log object's matches amount to, all of it or nothing. Adding the same again changes nothing.</summary>
+    /// <summary>Adds what one log object's matches amount to. Adding the same again changes nothing.</summary>
+    /// <remarks>
+    /// Each finding is consistent at any moment: its count, its times and its events are those of the same events. If adding ends early,
+    /// by a fault, a cancellation or a crash, some findings may have got their events, and a finding with very many the earliest of
+    /// them; adding the object again adds the rest. A store whose transactions are large enough adds all of it or nothing.
+    /// </remarks>
     /// <param name="logObject">
     /// The object's name, the same at every delivery: bucket, key and version, or a file's path. All of an object's matches belong in
     /// one call; who must split a huge object splits it at the same places each time and gives each part its own name.
     /// </param>
     /// <param name="matches">The matches, in any order.</param>
-    /// <param name="cancellationToken">Leaves the store as it was.</param>
+    /// <param name="cancellationToken">Ends the adding early; before it has begun, it leaves the store as it was.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    /// <exception cref="FindingStoreException">The store cannot be written.</exception>
+    /// <exception cref="FindingStoreException">The store cannot be written, or not all of it.</exception>
     Task<StoreOutcome> AddAsync(string logObject, IReadOnlyList<FindingMatch> matches, CancellationToken cancellationToken);
 
     /// <summary>Lists findings: most severe first, then latest event first, then by id.</summary>

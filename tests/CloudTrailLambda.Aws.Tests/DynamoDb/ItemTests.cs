@@ -127,6 +127,22 @@ public sealed class ItemTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_somebody_broke_holds_up_no_other_finding()
+    {
+        FindingMatch[] matches = [.. Enumerable.Range(0, 12).Select(i => Sample.Match(Sample.Event("e1"), group: $"user-{i}"))];
+        var first = matches.Select(match => match.Key.ToId().ToString()).Order(StringComparer.Ordinal).First();
+        await _store.AddAsync("log", matches, CancellationToken.None);
+        await EditAsync(first, Attributes.Alert, new("snoozed"));
+
+        FindingMatch[] more = [.. matches.Select(match => new FindingMatch(match.Key, match.Rule, Sample.Event("e2")))];
+        var fault = await Assert.ThrowsAsync<FindingStoreException>(() => _store.AddAsync("log-2", more, CancellationToken.None));
+
+        Assert.Contains(first, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("snoozed", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(11, (await _table.ReadAllAsync()).Count(item => item["item"].S == "event#e2"));
+    }
+
+    [Fact]
     public async Task A_state_in_another_spelling_is_said_to_who_would_wait_for_ever()
     {
         var id = await AddAsync("log", Sample.Event("e1"));

@@ -62,14 +62,15 @@ public sealed class LargeTransactionTests : IAsyncLifetime
     [Fact]
     public async Task Past_the_limit_it_goes_on_with_counts()
     {
-        await AddAsync("log-1", Sample.Matches(0, 990));
-        await AddAsync("log-2", Sample.Matches(990, 1_500));
-        var again = await AddAsync("log-2", Sample.Matches(990, 1_500));
+        var store = new DynamoDbFindingStore(_table.Client, _table.Name, _clock, new() { MaxEventsKept = 100 });
+        await store.AddAsync("log-1", Sample.Matches(0, 90), CancellationToken.None);
+        await store.AddAsync("log-2", Sample.Matches(90, 300), CancellationToken.None);
+        var again = await store.AddAsync("log-2", Sample.Matches(90, 300), CancellationToken.None);
 
         var detail = await FindAsync(Sample.Matches(0, 1)[0]);
-        Assert.Equal((1_500, true), (detail.Finding.EventCount, detail.Finding.CountIsApproximate));
-        Assert.Equal(990, detail.Events.Count);
-        Assert.Equal((0, 510), (again.NewEvents, again.KnownEvents));
+        Assert.Equal((300, true), (detail.Finding.EventCount, detail.Finding.CountIsApproximate));
+        Assert.Equal(90, detail.Events.Count);
+        Assert.Equal((0, 210), (again.NewEvents, again.KnownEvents));
     }
 
     [Fact]

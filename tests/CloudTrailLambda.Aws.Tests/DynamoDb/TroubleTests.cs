@@ -134,7 +134,7 @@ public sealed class TroubleTests : IAsyncLifetime
 
         var fault = await Assert.ThrowsAsync<FindingStoreException>(() => AddAsync("log", Sample.Match(Sample.Event("e1"))));
 
-        Assert.Contains("was changed by others 16 times in a row", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("was changed by others, or throttled, 16 times in a row", fault.Message, StringComparison.Ordinal);
         Assert.Equal(16, _table.Calls.Count(call => call.StartsWith("Transact", StringComparison.Ordinal)));
     }
 
