@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CloudTrailLambda.Emulators.Installing;
 using CloudTrailLambda.Emulators.Processes;
 
 namespace CloudTrailLambda.Emulators;
@@ -41,11 +42,11 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The last 200 lines that it wrote to standard output and standard error.</summary>
     public string Output => _output.ToString();
 
-    /// <summary>Starts a program without a shell; its standard input is at its end.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    /// <summary>Starts a program, a path or a name to be looked up on PATH, without a shell; its standard input is at its end.</summary>
+    /// <exception cref="MissingToolException">There is no such program.</exception>
     public static ServerProcess Start(string program, IEnumerable<string> arguments, string? workingFolder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string[] all = [program, .. arguments];
+        string[] all = [ProgramSearch.Require(program, ProgramSearch.SystemPath, program), .. arguments];
         return new ServerProcess(LivingProcesses.Start(all, workingFolder, environment), string.Join(' ', all));
     }
 

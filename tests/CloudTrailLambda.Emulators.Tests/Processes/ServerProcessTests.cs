@@ -73,6 +73,15 @@ public sealed class ServerProcessTests
         Assert.Equal("/\nus-east-1", process.Output);
     }
 
+    [Theory]
+    [InlineData("no-such-program")]
+    [InlineData("/no/such/program")]
+    public void A_program_that_is_not_there_fails_at_once(string program)
+    {
+        var failure = Assert.Throws<MissingToolException>(() => ServerProcess.Start(program, []));
+        Assert.Contains(program, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Of_much_output_the_end_is_kept()
     {

@@ -74,6 +74,18 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_connection_is_cut_so_hard_that_no_client_takes_it_for_an_idle_one()
+    {
+        await using var echo = await Echo.StartAsync();
+        echo.Proxy.OnRequest = request => request.Number == 1 ? ProxyAction.Forward : ProxyAction.Drop;
+        using var first = await Http.GetAsync(new Uri(echo.Proxy.Url), Stop);
+        await Assert.ThrowsAsync<HttpRequestException>(() => Http.GetAsync(new Uri(echo.Proxy.Url), Stop));
+
+        // HttpClient sends a GET again by itself when a connection that it used before ends quietly.
+        Assert.Equal(2, echo.Proxy.Requests);
+    }
+
+    [Fact]
     public async Task Between_the_upstreams_answer_and_the_clients_the_test_can_step_in()
     {
         await using var echo = await Echo.StartAsync();
