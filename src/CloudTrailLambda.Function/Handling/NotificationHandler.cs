@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Reading;
@@ -24,6 +25,7 @@ internal sealed class NotificationHandler(
     /// <summary>With less than this part of the time left nothing new is started: it would be cut off and start again.</summary>
     private const double LastStart = 0.25;
 
+    /// <summary>Handles it, and says which messages are to come again.</summary>
     /// <exception cref="UnknownNotificationException">The payload is no notification.</exception>
     /// <exception cref="HandedBackException">Without a queue, an object failed: Lambda is to bring the whole event again.</exception>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -35,20 +37,21 @@ internal sealed class NotificationHandler(
         }
 
         var results = await HandleObjectsAsync(arrival, invocation, cancellationToken);
-        WriteMetrics(results.Values);
-        var failed = arrival.Messages.Where(message => message.Problem is not null || !message.Objects.All(item => results[item].IsDone)).ToArray();
+        WriteMetrics([.. results.Values]);
+        var failed = arrival.Messages.Where(message => message.Problem is not null || !message.Objects.All(item => results[ObjectKey.Of(item)].IsDone)).ToArray();
         if (!arrival.IsFromQueue && failed.Length > 0) throw new HandedBackException();
         return arrival.IsFromQueue ? ToAnswer(failed) : "null"u8.ToArray();
     }
 
-    private async Task<IReadOnlyDictionary<LogObject, ObjectResult>> HandleObjectsAsync(Arrival arrival, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<ObjectKey, ObjectResult>> HandleObjectsAsync(Arrival arrival, Invocation invocation, CancellationToken cancellationToken)
     {
         // An object may be announced twice in one batch, by one sender or by two.
-        var results = new ConcurrentDictionary<LogObject, ObjectResult>(arrival.Messages.SelectMany(message => message.Objects).Distinct().Select(item => KeyValuePair.Create(item, ObjectResult.Failed)));
+        var objects = arrival.Messages.SelectMany(message => message.Objects).DistinctBy(ObjectKey.Of).ToArray();
+        var results = new ConcurrentDictionary<ObjectKey, ObjectResult>(objects.Select(item => KeyValuePair.Create(ObjectKey.Of(item), ObjectResult.Failed)));
         var handler = handlerFor(invocation);
         var lastStart = invocation.Deadline - (LastStart * (invocation.Deadline - clock.GetUtcNow()));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelObjects };
-        await Parallel.ForEachAsync(results.Keys, parallel, async (item, _) =>
+        await Parallel.ForEachAsync(objects, parallel, async (item, _) =>
         {
             if (clock.GetUtcNow() >= lastStart || cancellationToken.IsCancellationRequested)
             {
@@ -56,12 +59,19 @@ internal sealed class NotificationHandler(
                 return;
             }
 
-            results[item] = await handler.HandleAsync(item, cancellationToken);
+            results[ObjectKey.Of(item)] = await handler.HandleAsync(item, cancellationToken);
         });
         return results;
     }
 
-    private void WriteMetrics(ICollection<ObjectResult> results)
+    /// <summary>What an object is known by, however it was announced.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct ObjectKey(string Name, string? VersionId)
+    {
+        public static ObjectKey Of(LogObject item) => new(item.Name, item.VersionId);
+    }
+
+    private void WriteMetrics(IReadOnlyList<ObjectResult> results)
     {
         if (results.Count == 0) return;
         var totals = results.Aggregate(new RunTotals(), static (sum, result) => sum.Plus(result.Totals));

@@ -21,9 +21,11 @@ internal static class NotificationReader
     /// <summary>What CloudTrail sends when a topic is set up for it; the one message that is no JSON.</summary>
     private const string CloudTrailValidation = "CloudTrail validation message.";
 
+    /// <summary>The objects that a message's text announces; none when it is about something else.</summary>
     /// <exception cref="UnknownNotificationException">The text is none of these.</exception>
     public static IReadOnlyList<LogObject> ReadText(string text) => ReadText(text, wraps: 0);
 
+    /// <summary>The objects that a notification announces; none when it is about something else.</summary>
     /// <exception cref="UnknownNotificationException">The JSON is none of these.</exception>
     public static IReadOnlyList<LogObject> Read(JsonElement notification) => Read(notification, wraps: 0);
 
@@ -84,7 +86,7 @@ internal static class NotificationReader
     }
 
     private static LogObject[] ReadCloudTrail(string bucket, JsonElement keys) =>
-        [.. keys.EnumerateArray().SelectMany(key => Objects(bucket, key.GetString()!, versionId: null, stored: default, time: null))];
+        [.. keys.EnumerateArray().SelectMany(key => Objects(bucket, key.GetString() ?? throw new FormatException("A key is null."), versionId: null, stored: default, time: null))];
 
     private static LogObject[] Objects(string bucket, string key, string? versionId, JsonElement stored, string? time)
     {
