@@ -12,6 +12,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly LastLines _output = new();
     private readonly string _command;
+    private int _disposed;
 
     private ServerProcess(Process process, string command)
     {
@@ -29,7 +30,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public int Id { get; }
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => Volatile.Read(ref _disposed) != 0 || _process.HasExited;
 
     /// <summary>What it ended with; asking before it has ended is an error.</summary>
     public int ExitCode => _process.ExitCode;
@@ -74,10 +75,11 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits until it has ended and all its output has been read.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Kills it and all its children, and waits until it is gone.</summary>
+    /// <summary>Kills it and all its children, and waits until it is gone; a test may do so before its own end comes to it.</summary>
     /// <exception cref="ServerFailedException">It is still there after ten seconds.</exception>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         LivingProcesses.Kill(_process);
         using var timeout = new CancellationTokenSource(TimeToDie);
         try
