@@ -1,5 +1,3 @@
-using CloudTrailLambda.Emulators.Processes;
-
 namespace CloudTrailLambda.Emulators.Installing;
 
 /// <summary>Runs a program to its end.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using CloudTrailLambda.Emulators.Processes;
 
-namespace CloudTrailLambda.Emulators.Processes;
+namespace CloudTrailLambda.Emulators;
 
 /// <summary>A child process that lives as long as the test wants it, and in no case longer than the process of the test.</summary>
 public sealed class ServerProcess : IAsyncDisposable

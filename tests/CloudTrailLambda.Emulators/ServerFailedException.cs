@@ -1,4 +1,4 @@
-namespace CloudTrailLambda.Emulators.Processes;
+namespace CloudTrailLambda.Emulators;
 
 /// <summary>A child process did not do what it was started for; the message holds what it said.</summary>
 public sealed class ServerFailedException : Exception
