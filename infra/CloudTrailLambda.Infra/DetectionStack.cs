@@ -49,6 +49,7 @@ internal sealed class DetectionStack : Stack
         Say("DeadLetterQueue", "Where announcements end that could not be worked through", queue.DeadLetters.QueueUrl);
         Say("DeadLetterQueueArn", "The same, as a redrive names it", queue.DeadLetters.QueueArn);
         Say("Function", "The function that reads the log files", detector.Function.FunctionName);
+        Say("FunctionLogGroup", "Where it writes its log", detector.LogGroup.LogGroupName);
         Say("FunctionRole", "The role it does so with: name it where the bucket or the key is another account's", role.Role.RoleArn);
         Say("Dashboard", "The dashboard", $"https://{Region}.console.aws.amazon.com/cloudwatch/home?region={Region}#dashboards:name={settings.StackName}");
     }

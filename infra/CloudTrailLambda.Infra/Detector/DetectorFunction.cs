@@ -20,10 +20,9 @@ internal sealed class DetectorFunction : Construct
         : base(scope, id)
     {
         var size = settings.Detector;
-        var logGroup = new LogGroup(this, "LogGroup", new LogGroupProps { RemovalPolicy = RemovalPolicy.RETAIN });
-        ((CfnLogGroup)logGroup.Node.DefaultChild!).RetentionInDays = size.LogRetentionDays;
-        role.Log(logGroup.LogGroupArn);
-        if (size.Tracing) role.Trace();
+        LogGroup = new LogGroup(this, "LogGroup", new LogGroupProps { RemovalPolicy = RemovalPolicy.RETAIN });
+        ((CfnLogGroup)LogGroup.Node.DefaultChild!).RetentionInDays = size.LogRetentionDays;
+        role.Log(LogGroup.LogGroupArn);
         Function = new Function(this, "Function", new FunctionProps
         {
             Description = "Evaluates Sigma rules over CloudTrail files and keeps findings",
@@ -35,13 +34,16 @@ internal sealed class DetectorFunction : Construct
             MemorySize = size.MemoryMb,
             Timeout = Duration.Seconds(size.TimeoutSeconds),
             ReservedConcurrentExecutions = size.ReservedConcurrency > 0 ? size.ReservedConcurrency : null,
+            // Active, it also gets the right to send traces.
             Tracing = size.Tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-            LogGroup = logGroup,
+            LogGroup = LogGroup,
             Environment = environment,
         });
     }
 
     public Function Function { get; }
+
+    public LogGroup LogGroup { get; }
 
     /// <summary>Lambda takes messages from the queue and hands them over. One bad message fails alone: the function names those to try again.</summary>
     public void ReadFrom(IQueue queue, IntakeSettings intake) => _ = new EventSourceMapping(this, "Announcements", new EventSourceMappingProps

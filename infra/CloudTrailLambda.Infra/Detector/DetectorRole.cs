@@ -57,9 +57,6 @@ internal sealed class DetectorRole : Construct
     /// <param name="logGroupArn">As CloudFormation gives it, with <c>:*</c> at its end for the streams.</param>
     public void Log(string logGroupArn) => Allow("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], logGroupArn);
 
-    /// <summary>X-Ray has no resources to name.</summary>
-    public void Trace() => Allow("SendTraces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
-
     private void Allow(string sid, string[] actions, string resource, IDictionary<string, object>? conditions = null) =>
         Role.AddToPolicy(Statements.Allow(sid, actions, [resource], conditions));
 }
