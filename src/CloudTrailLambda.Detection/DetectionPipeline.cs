@@ -1,3 +1,4 @@
+using CloudTrailLambda.Detection.Alerts;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
@@ -12,6 +13,9 @@ public sealed record PipelineOptions
 
     /// <summary>What one object may cost.</summary>
     public LogReadLimits Limits { get; init; } = LogReadLimits.Default;
+
+    /// <summary>Whether damage to a log becomes a finding. For runs that nobody watches: the listener hears of it in any case.</summary>
+    public bool KeepsDamage { get; init; }
 }
 
 /// <summary>
@@ -23,10 +27,16 @@ public sealed record PipelineOptions
 /// <item><description>Match: the compiled rule set against the record.</description></item>
 /// <item><description>Correlate: matches become observations, fulfilled correlations become matches.</description></item>
 /// <item><description>Store: matches are grouped into findings; storing the same object twice changes nothing.</description></item>
-/// <item><description>Alert: findings whose alert is pending are published. The store marks new findings pending; publishing them is the caller's affair.</description></item>
+/// <item><description>Alert: findings whose alert is pending are published, each by one of those who come to it.</description></item>
 /// </list>
 /// </summary>
-public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader objects, IFindingStore store, PipelineOptions options)
+/// <param name="rules">The compiled rules.</param>
+/// <param name="objects">Where logs are.</param>
+/// <param name="store">Where findings go.</param>
+/// <param name="options">How to run.</param>
+/// <param name="alerts">Step 7; without it findings stay pending.</param>
+public sealed class DetectionPipeline(
+    DetectionRules rules, ILogObjectReader objects, IFindingStore store, PipelineOptions options, AlertDelivery? alerts = null)
 {
     /// <summary>
     /// Matches of so many records of one object are stored together. A count of records, not of matches, because a store
@@ -39,9 +49,14 @@ public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader obj
     /// <param name="listener">Hears of damage and progress.</param>
     /// <param name="cancellationToken">Stops the run; what is stored by then stays.</param>
     /// <exception cref="FindingStoreException">The store failed.</exception>
-    public async Task<RunTotals> RunAsync(IEnumerable<LogObject> received, IRunListener listener, CancellationToken cancellationToken)
+    /// <exception cref="AlertException">Everything is stored, but alerts are still due.</exception>
+    public Task<RunTotals> RunAsync(IEnumerable<LogObject> received, IRunListener listener, CancellationToken cancellationToken) =>
+        RunAsync(received.ToAsyncEnumerable(), listener, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(IEnumerable{LogObject}, IRunListener, CancellationToken)"/>
+    public async Task<RunTotals> RunAsync(IAsyncEnumerable<LogObject> received, IRunListener listener, CancellationToken cancellationToken)
     {
-        var run = new Run(new SeenEvents(), new RunCorrelations(rules), listener);
+        var run = new Run(new SeenEvents(), new RunCorrelations(rules), new AlertsDue(), listener);
         var totals = new RunTotals();
         var gate = new Lock();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelObjects, CancellationToken = cancellationToken };
@@ -54,11 +69,15 @@ public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader obj
         // 5. Correlate: only now is everything there that a window may hold.
         foreach (var (name, matches) in run.Correlations.Evaluate())
         {
+            // 6. Store, once more
             var outcome = await store.AddAsync(name, matches, cancellationToken);
-            totals = totals with { Matches = totals.Matches + 1, NewEvents = totals.NewEvents + outcome.NewEvents };
+            run.Alerts.Add(outcome);
+            totals = (totals with { Matches = totals.Matches + 1 }).Plus(outcome, matches);
         }
 
-        return totals with { ObservationsDropped = run.Correlations.Dropped };
+        // 7. Alert: last, so that a topic that cannot be reached keeps nothing from being stored.
+        var published = alerts is null ? 0 : await alerts.DeliverAsync(run.Alerts.All, cancellationToken);
+        return totals with { ObservationsDropped = run.Correlations.Dropped, Alerts = published };
     }
 
     private async Task<RunTotals> ProcessAsync(LogObject logObject, Run run, CancellationToken cancellationToken)
@@ -71,7 +90,8 @@ public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader obj
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            run.Listener.OnFault(logObject, new ReadFault(ReadFaultKind.ReadFailed, e.Message.TrimEnd('.'), RecordNumber: 0, ByteOffset: 0));
+            var kind = e is FileNotFoundException ? ReadFaultKind.Gone : ReadFaultKind.ReadFailed;
+            run.Listener.OnFault(logObject, new ReadFault(kind, e.Message.TrimEnd('.'), RecordNumber: 0, ByteOffset: 0));
             run.Listener.OnDone(logObject);
             return new RunTotals(Objects: 1, Faults: 1);
         }
@@ -92,6 +112,7 @@ public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader obj
                     break;
                 case LogReadResult.Fault:
                     pass.CountFault();
+                    if (options.KeepsDamage) pass.KeepFault(reader.Fault!);
                     run.Listener.OnFault(logObject, reader.Fault!);
                     break;
                 case LogReadResult.Note:
@@ -112,7 +133,7 @@ public sealed class DetectionPipeline(DetectionRules rules, ILogObjectReader obj
         if (pass.Matches.Count > 0)
         {
             var outcome = await store.AddAsync(pass.PartName, pass.Matches, cancellationToken);
-            pass.CountNewEvents(outcome.NewEvents);
+            pass.CountStored(outcome);
         }
 
         pass.NextPart();

@@ -1,3 +1,5 @@
+using CloudTrailLambda.Detection.Findings;
+
 namespace CloudTrailLambda.Detection;
 
 /// <summary>What a run came to. Added up over objects.</summary>
@@ -9,6 +11,8 @@ namespace CloudTrailLambda.Detection;
 /// <param name="Faults">Everything that could not be read: bad records, and damage to whole objects.</param>
 /// <param name="Matches">Rules that matched records, and correlations that were fulfilled.</param>
 /// <param name="NewEvents">Events that findings did not have before.</param>
+/// <param name="NewFindings">Findings that were not there before.</param>
+/// <param name="Alerts">Alerts that were published.</param>
 /// <param name="RegexTimeouts">Texts that a regular expression did not finish searching in time; they count as not matching.</param>
 /// <param name="MatchesWithoutTime">Matches that correlations did not see because the record has no <c>eventTime</c>.</param>
 /// <param name="ObservationsDropped">Matches that correlations did not see because a run's memory for them was full.</param>
@@ -21,10 +25,15 @@ public sealed record RunTotals(
     long Faults = 0,
     long Matches = 0,
     long NewEvents = 0,
+    long NewFindings = 0,
+    long Alerts = 0,
     long RegexTimeouts = 0,
     long MatchesWithoutTime = 0,
     long ObservationsDropped = 0)
 {
+    /// <summary>When the latest event happened that a finding did not have before; null without one.</summary>
+    public DateTimeOffset? LatestNewEvent { get; init; }
+
     /// <summary>Both together.</summary>
     public RunTotals Plus(RunTotals other) => new(
         Objects + other.Objects,
@@ -35,7 +44,22 @@ public sealed record RunTotals(
         Faults + other.Faults,
         Matches + other.Matches,
         NewEvents + other.NewEvents,
+        NewFindings + other.NewFindings,
+        Alerts + other.Alerts,
         RegexTimeouts + other.RegexTimeouts,
         MatchesWithoutTime + other.MatchesWithoutTime,
-        ObservationsDropped + other.ObservationsDropped);
+        ObservationsDropped + other.ObservationsDropped)
+    {
+        LatestNewEvent = Later(LatestNewEvent, other.LatestNewEvent),
+    };
+
+    /// <summary>These, and what a store said of some matches.</summary>
+    internal RunTotals Plus(StoreOutcome outcome, IReadOnlyList<FindingMatch> matches) => this with
+    {
+        NewEvents = NewEvents + outcome.NewEvents,
+        NewFindings = NewFindings + outcome.New.Count,
+        LatestNewEvent = outcome.NewEvents == 0 ? LatestNewEvent : Later(LatestNewEvent, matches.Max(match => match.Event.EventTime)),
+    };
+
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 }

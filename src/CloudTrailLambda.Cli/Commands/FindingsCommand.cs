@@ -49,10 +49,10 @@ internal static class FindingsCommand
             switch (parsed.GetValue(output))
             {
                 case OutputFormat.Json:
-                    FindingJson.WriteDocument(terminal.Results, findings, totals: null);
+                    FindingDocuments.WriteDocument(terminal.Results, findings, totals: null);
                     break;
                 case OutputFormat.Jsonl:
-                    FindingJson.WriteLines(terminal.Results, findings);
+                    FindingDocuments.WriteLines(terminal.Results, findings);
                     break;
                 default:
                     FindingTable.Write(terminal.Output, findings);
@@ -86,7 +86,7 @@ internal static class FindingsCommand
             var detail = await FindAsync(store, parsed.GetValue(id)!, terminal, token);
             if (detail is null) return ExitCode.Store;
             if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail);
-            else FindingJson.WriteDetail(terminal.Results, detail);
+            else FindingDocuments.WriteDetail(terminal.Results, detail);
             return ExitCode.Done;
         }));
         return command;

@@ -80,10 +80,10 @@ internal sealed class ScanCommand
         switch (format)
         {
             case OutputFormat.Json:
-                FindingJson.WriteDocument(_terminal.Results, findings, totals);
+                FindingDocuments.WriteDocument(_terminal.Results, findings, totals);
                 break;
             case OutputFormat.Jsonl:
-                FindingJson.WriteLines(_terminal.Results, findings);
+                FindingDocuments.WriteLines(_terminal.Results, findings);
                 break;
             default:
                 FindingTable.Write(_terminal.Output, findings);

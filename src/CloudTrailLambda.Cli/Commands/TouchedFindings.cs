@@ -23,15 +23,14 @@ internal sealed class TouchedFindings(IFindingStore store) : IFindingStore
 
     public Task<FindingDetail?> FindAsync(string idOrPrefix, CancellationToken cancellationToken) => store.FindAsync(idOrPrefix, cancellationToken);
 
+    public IAsyncEnumerable<Finding> ReadAsync(IReadOnlyCollection<FindingId> ids, CancellationToken cancellationToken) => store.ReadAsync(ids, cancellationToken);
+
     /// <summary>The touched findings in the order of listings.</summary>
     public async Task<IReadOnlyList<Finding>> ListAsync(CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        await foreach (var finding in FindingPages.AllAsync(store, new FindingQuery(), cancellationToken))
-        {
-            if (_touched.ContainsKey(finding.Id)) findings.Add(finding);
-        }
-
+        await foreach (var finding in store.ReadAsync([.. _touched.Keys], cancellationToken)) findings.Add(finding);
+        findings.Sort(static (left, right) => FindingPosition.Compare(FindingPosition.Of(left), FindingPosition.Of(right)));
         return findings;
     }
 }

@@ -17,13 +17,13 @@ internal static class FindingPage
         Fact(facts, "Severity", finding.Rule.Severity.ToString().ToLowerInvariant());
         Fact(facts, "Rule", finding.Rule.Id);
         Fact(facts, "ATT&CK", string.Join(", ", [.. finding.Rule.Tactics, .. finding.Rule.Techniques]));
-        Fact(facts, "Who", FindingTable.Who(finding));
+        Fact(facts, "Who", FindingWords.Who(finding));
         Fact(facts, "Group", finding.Key.Group.ToString());
         Fact(facts, "Where from", finding.Activity.SourceAddresses.ToString());
         Fact(facts, "Regions", finding.Activity.Regions.ToString());
         Fact(facts, "Calls", finding.Activity.EventNames.ToString());
-        Fact(facts, "When (UTC)", FindingTable.When(finding.Activity));
-        Fact(facts, "Events", FindingTable.Count(finding));
+        Fact(facts, "When (UTC)", FindingWords.When(finding.Activity));
+        Fact(facts, "Events", FindingWords.Count(finding));
         Fact(facts, "Status", finding.Status.ToString().ToLowerInvariant());
         console.Write(facts);
         WriteEvents(console, detail.Events);

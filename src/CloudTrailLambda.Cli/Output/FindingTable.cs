@@ -28,36 +28,15 @@ internal static class FindingTable
             table.AddRow(
                 new Text(finding.Rule.Severity.ToString().ToLowerInvariant(), StyleOf(finding.Rule.Severity)),
                 Cell(finding.Rule.Title),
-                Cell(Who(finding)),
+                Cell(FindingWords.Who(finding)),
                 Cell(WhereFrom(finding.Activity.SourceAddresses)),
-                Cell(When(finding.Activity)),
-                Cell(Count(finding)),
+                Cell(FindingWords.When(finding.Activity)),
+                Cell(FindingWords.Count(finding)),
                 Cell(finding.Id.ToString()[..IdDigits]));
         }
 
         console.Write(table);
     }
-
-    /// <summary>The last part of the actor's ARN, which is what people call it, and the account.</summary>
-    public static string Who(Finding finding)
-    {
-        var actor = finding.Activity.Actor ?? "unknown";
-        var name = actor.StartsWith("arn:", StringComparison.Ordinal) && actor.Split(':', 6) is { Length: 6 } parts ? parts[5] : actor;
-        return $"{name} in {finding.Key.AccountId}";
-    }
-
-    /// <summary>First and last event; the date once when they share it.</summary>
-    public static string When(FindingActivity activity)
-    {
-        var first = activity.FirstEventTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        if (activity.FirstEventTime == activity.LastEventTime) return first;
-        var isSameDay = activity.FirstEventTime.Date == activity.LastEventTime.Date;
-        return $"{first} to {activity.LastEventTime.ToString(isSameDay ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
-    }
-
-    /// <summary>The number of events, marked when it may be too high.</summary>
-    public static string Count(Finding finding) =>
-        (finding.CountIsApproximate ? "~" : "") + finding.EventCount.ToString(CultureInfo.InvariantCulture);
 
     public static Style StyleOf(Severity severity) => severity switch
     {

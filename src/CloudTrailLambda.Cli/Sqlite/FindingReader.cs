@@ -14,6 +14,12 @@ internal sealed class FindingReader(SqliteConnection connection)
         return statement.ReadAll(static row => FindingRow.Read(row).Finding);
     }
 
+    public List<Finding> Read(IReadOnlyCollection<FindingId> ids)
+    {
+        using var statement = new Statement(connection, $"SELECT {FindingRow.Columns} FROM finding WHERE id = ?1");
+        return [.. ids.Distinct().Select(id => statement.Bind(1, id.ToString()).ReadFirst(FindingRow.Read)?.Finding).OfType<Finding>()];
+    }
+
     public FindingDetail? Find(string prefix)
     {
         // One snapshot: the events belong to the very finding that was read.

@@ -5,7 +5,7 @@ namespace CloudTrailLambda.Cli.Sqlite;
 /// <summary>The tables of a findings file, and how a file says that it is one.</summary>
 internal static class FindingSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     // "CTfi": without it any program's database of version 0 or 1 would be taken for ours.
     private const int ApplicationId = 0x43546669;
@@ -24,7 +24,8 @@ internal static class FindingSchema
           event_names TEXT NOT NULL, event_names_more INTEGER NOT NULL,
           regions TEXT NOT NULL, regions_more INTEGER NOT NULL,
           events_kept INTEGER NOT NULL, events_seen INTEGER NOT NULL, is_past_limit INTEGER NOT NULL,
-          status TEXT NOT NULL, alert TEXT NOT NULL, created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL) STRICT;
+          status TEXT NOT NULL, alert TEXT NOT NULL, alert_claimant TEXT, alert_claimed_until_ms INTEGER,
+          created_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL) STRICT;
         CREATE INDEX finding_in_order ON finding (severity DESC, last_event_ms DESC, id);
         CREATE TABLE log_object (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE event (

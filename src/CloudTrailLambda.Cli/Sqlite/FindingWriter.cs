@@ -90,7 +90,7 @@ internal sealed class FindingWriter : IDisposable
         if (step.Excess > 0) _events.PutExcess(findingNo, logObject.No, step.Excess);
         if (step.KeepsEvents) _events.Put(findingNo, logObject.No, contribution.Events);
         _events.KeepEarliest(findingNo, isNew: true, contribution, logObject);
-        outcome.Add(contribution, existed: false, changed: true, step.NewEvents);
+        outcome.Add(contribution, existed: false, changed: true, finding.Alert, step.NewEvents);
     }
 
     private void WriteMore(
@@ -114,6 +114,6 @@ internal sealed class FindingWriter : IDisposable
         var changed = said != row.Finding;
         if (changed || step.Tally != row.Tally)
             FindingRow.Bind(_updateFinding, changed ? said with { UpdatedAt = now } : said, step.Tally).Run();
-        outcome.Add(contribution, existed: true, changed, step.NewEvents);
+        outcome.Add(contribution, existed: true, changed, said.Alert, step.NewEvents);
     }
 }

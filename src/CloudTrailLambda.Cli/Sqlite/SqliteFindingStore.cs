@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CloudTrailLambda.Detection.Alerts;
 using CloudTrailLambda.Detection.Findings;
 using Microsoft.Data.Sqlite;
 
@@ -8,13 +9,14 @@ namespace CloudTrailLambda.Cli.Sqlite;
 /// Findings in one SQLite file. Many threads may add at once: they take turns at the one writing connection, which SQLite would make
 /// them do anyway, only with failures and waits. Other processes may read and write the same file.
 /// </summary>
-internal sealed class SqliteFindingStore : IFindingStore, IDisposable
+internal sealed class SqliteFindingStore : IFindingStore, IAlertClaims, IDisposable
 {
     private readonly string _path;
     private readonly TimeSpan _lockTimeout;
     private readonly TimeProvider _clock;
     private readonly SqliteConnection _connection;
     private readonly FindingWriter _writer;
+    private readonly AlertClaimWriter _claims;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     private SqliteFindingStore(string path, TimeSpan lockTimeout, TimeProvider clock, SqliteConnection connection, FindingWriter writer)
@@ -24,6 +26,7 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
         _clock = clock;
         _connection = connection;
         _writer = writer;
+        _claims = new AlertClaimWriter(connection);
     }
 
     /// <summary>How long to wait for another process that writes the file.</summary>
@@ -69,21 +72,14 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
         var storedName = LogObjectName.ToStored(logObject);
         // Outside of the turn: hashing and grouping need no file.
         var contributions = FindingContribution.Group(matches);
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (contributions.Count == 0) return new StoreOutcomeBuilder().ToOutcome();
-            var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
-            return _writer.Write(storedName, contributions, now, cancellationToken);
-        }
-        catch (SqliteException cause)
-        {
-            throw FindingStoreFault.Of(_path, cause);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return await WriteAsync(
+            () =>
+            {
+                if (contributions.Count == 0) return new StoreOutcomeBuilder().ToOutcome();
+                var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+                return _writer.Write(storedName, contributions, now, cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -99,6 +95,30 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<Finding> ReadAsync(
+        IReadOnlyCollection<FindingId> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var finding in Read(reader => reader.Read(ids)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return finding;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<AlertClaim> ClaimAsync(FindingId id, string claimant, DateTimeOffset until, CancellationToken cancellationToken) =>
+        WriteAsync(() => _claims.Claim(id, claimant, until, _clock.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkSentAsync(FindingId id, string claimant, CancellationToken cancellationToken) =>
+        WriteAsync(() => _claims.End(id, claimant, AlertState.Sent), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(FindingId id, string claimant, CancellationToken cancellationToken) =>
+        WriteAsync(() => _claims.End(id, claimant, AlertState.Pending), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<FindingDetail?> FindAsync(string idOrPrefix, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -110,8 +130,26 @@ internal sealed class SqliteFindingStore : IFindingStore, IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        _claims.Dispose();
         _connection.Dispose();
         _turn.Dispose();
+    }
+
+    private async Task<T> WriteAsync<T>(Func<T> write, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return write();
+        }
+        catch (SqliteException cause)
+        {
+            throw FindingStoreFault.Of(_path, cause);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     // The whole page is read before the first finding is handed out: a slow consumer would keep the log file from being shortened.

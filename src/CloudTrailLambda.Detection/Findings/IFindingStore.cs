@@ -22,6 +22,11 @@ public interface IFindingStore
     /// <exception cref="FindingStoreException">The store cannot be read.</exception>
     IAsyncEnumerable<Finding> ListAsync(FindingQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Reads findings by their ids, as they are now; those that are not there are left out.</summary>
+    /// <returns>The findings, in no particular order.</returns>
+    /// <exception cref="FindingStoreException">The store cannot be read.</exception>
+    IAsyncEnumerable<Finding> ReadAsync(IReadOnlyCollection<FindingId> ids, CancellationToken cancellationToken);
+
     /// <summary>One finding with its events; null if there is none.</summary>
     /// <param name="idOrPrefix">The id, or its first digits, at least <see cref="FindingIdPrefix.MinLength"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -1,3 +1,5 @@
+using CloudTrailLambda.Detection.Alerts;
+
 namespace CloudTrailLambda.Detection.Findings;
 
 /// <summary>One finding of an <see cref="InMemoryFindingStore"/>, guarded by the store's lock.</summary>
@@ -7,6 +9,8 @@ internal sealed class InMemoryFinding
     private readonly Dictionary<string, KeptEvent> _earliest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _excessByObject = new(StringComparer.Ordinal);
     private FindingTally _tally;
+    private string? _claimant;
+    private DateTimeOffset _claimedUntil;
 
     public InMemoryFinding(FindingContribution contribution, DateTimeOffset now) => Summary = new Finding
     {
@@ -48,6 +52,21 @@ internal sealed class InMemoryFinding
         var changed = said != Summary;
         if (changed) Summary = said with { UpdatedAt = now };
         return (changed, step.NewEvents);
+    }
+
+    public AlertClaim Claim(string claimant, DateTimeOffset until, DateTimeOffset now)
+    {
+        if (Summary.Alert is AlertState.Sent or AlertState.Muted) return AlertClaim.Settled;
+        var isHeld = Summary.Alert == AlertState.Claimed && now < _claimedUntil;
+        if (isHeld && !string.Equals(_claimant, claimant, StringComparison.Ordinal)) return AlertClaim.Held;
+        (_claimant, _claimedUntil) = (claimant, until);
+        Summary = Summary with { Alert = AlertState.Claimed };
+        return new AlertClaim(AlertClaimResult.Claimed, Summary);
+    }
+
+    public void EndClaim(string claimant, AlertState state)
+    {
+        if (Summary.Alert == AlertState.Claimed && string.Equals(_claimant, claimant, StringComparison.Ordinal)) Summary = Summary with { Alert = state };
     }
 
     public FindingDetail ToDetail() => FindingDetail.Of(Summary, _events.Values, _earliest.Values);

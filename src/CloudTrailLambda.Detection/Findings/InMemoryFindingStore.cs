@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using CloudTrailLambda.Detection.Alerts;
 
 namespace CloudTrailLambda.Detection.Findings;
 
 /// <summary>Findings for the time of one run: for a scan that leaves nothing behind, and as the model of what a store does.</summary>
-public sealed class InMemoryFindingStore : IFindingStore
+public sealed class InMemoryFindingStore : IFindingStore, IAlertClaims
 {
     private readonly TimeProvider _clock;
     private readonly int _maxEventsKept;
@@ -34,7 +35,7 @@ public sealed class InMemoryFindingStore : IFindingStore
                 var existed = _findings.TryGetValue(contribution.Id, out var finding);
                 if (finding is null) _findings.Add(contribution.Id, finding = new InMemoryFinding(contribution, now));
                 var (changed, newEvents) = finding.Add(contribution, storedName, _maxEventsKept, now);
-                outcome.Add(contribution, existed, changed, newEvents);
+                outcome.Add(contribution, existed, changed, finding.Summary.Alert, newEvents);
             }
         }
         return Task.FromResult(outcome.ToOutcome());
@@ -52,6 +53,33 @@ public sealed class InMemoryFindingStore : IFindingStore
     }
 
     /// <inheritdoc/>
+    public async IAsyncEnumerable<Finding> ReadAsync(
+        IReadOnlyCollection<FindingId> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var id in ids.Distinct())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Finding? finding;
+            lock (_gate) finding = _findings.GetValueOrDefault(id)?.Summary;
+            if (finding is not null) yield return finding;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<AlertClaim> ClaimAsync(FindingId id, string claimant, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) return Task.FromResult(_findings.TryGetValue(id, out var finding) ? finding.Claim(claimant, until, _clock.GetUtcNow()) : AlertClaim.Settled);
+    }
+
+    /// <inheritdoc/>
+    public Task MarkSentAsync(FindingId id, string claimant, CancellationToken cancellationToken) => EndClaim(id, claimant, AlertState.Sent, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(FindingId id, string claimant, CancellationToken cancellationToken) => EndClaim(id, claimant, AlertState.Pending, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<FindingDetail?> FindAsync(string idOrPrefix, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -67,6 +95,13 @@ public sealed class InMemoryFindingStore : IFindingStore
                 _ => throw new AmbiguousFindingIdException(prefix, candidates),
             };
         }
+    }
+
+    private Task EndClaim(FindingId id, string claimant, AlertState state, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) _findings.GetValueOrDefault(id)?.EndClaim(claimant, state);
+        return Task.CompletedTask;
     }
 
     private List<Finding> Select(FindingQuery query)

@@ -8,7 +8,8 @@ namespace CloudTrailLambda.Detection.Matching;
 /// <summary>Makes the domain's view of the record that a session holds. Called for records that matched something, so it may allocate.</summary>
 internal sealed class EventReader(MatchSession session, EventFields fields)
 {
-    private const string Unknown = "unknown";
+    /// <summary>Stands where a record does not say.</summary>
+    public const string Unknown = "unknown";
 
     /// <summary>The event, with a copy of its record.</summary>
     public FindingEvent Read(ReadOnlyMemory<byte> record) => new()

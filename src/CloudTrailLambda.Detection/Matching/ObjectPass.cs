@@ -5,7 +5,7 @@ using CloudTrailLambda.Sigma;
 namespace CloudTrailLambda.Detection.Matching;
 
 /// <summary>What all objects of one run share.</summary>
-internal sealed record Run(SeenEvents Seen, RunCorrelations Correlations, IRunListener Listener);
+internal sealed record Run(SeenEvents Seen, RunCorrelations Correlations, AlertsDue Alerts, IRunListener Listener);
 
 /// <summary>One object's way through matching: takes its records, keeps its matches until they are stored, counts.</summary>
 internal sealed class ObjectPass
@@ -57,12 +57,23 @@ internal sealed class ObjectPass
 
     public void CountFault() => _totals = _totals with { Faults = _totals.Faults + 1 };
 
+    /// <summary>Makes damage a match of its own, to be stored with the others.</summary>
+    public void KeepFault(ReadFault fault)
+    {
+        if (UnreadableLog.IsAbout(fault)) _matches.Add(UnreadableLog.ToMatch(_logObject, fault));
+    }
+
     /// <summary>Says how many records the object had; those that were not taken were bad. Faults do not tell: past a limit they are summed up.</summary>
     public void CountBadRecords(long recordNumber) => _totals = _totals with { BadRecords = recordNumber - _records - _duplicates };
 
     public void CountPassedOver() => _totals = _totals with { ObjectsPassedOver = _totals.ObjectsPassedOver + 1 };
 
-    public void CountNewEvents(long count) => _totals = _totals with { NewEvents = _totals.NewEvents + count };
+    /// <summary>Takes what the store said of the part's matches.</summary>
+    public void CountStored(StoreOutcome outcome)
+    {
+        _totals = _totals.Plus(outcome, _matches);
+        _run.Alerts.Add(outcome);
+    }
 
     public void NextPart()
     {

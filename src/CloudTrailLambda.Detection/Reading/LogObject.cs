@@ -5,6 +5,12 @@ namespace CloudTrailLambda.Detection.Reading;
 /// <param name="SizeBytes">The stored (compressed) size in bytes; <see langword="null"/> when not known.</param>
 public sealed record LogObject(string Name, long? SizeBytes = null)
 {
+    /// <summary>The version that was announced, where the storage has versions; <see langword="null"/> for the latest.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>When it was announced; <see langword="null"/> when nobody said.</summary>
+    public DateTimeOffset? AnnouncedAt { get; init; }
+
     /// <summary>The kind, from the folders of <see cref="Name"/>; the file's own name is not looked at.</summary>
     public LogObjectKind Kind { get; } = KindOf(Name);
 

@@ -39,8 +39,11 @@ public enum ReadFaultKind
     /// <summary>The gzip data inflates past <see cref="LogReadLimits.MaxInflatedBytes"/> or <see cref="LogReadLimits.MaxInflationRatio"/>.</summary>
     InflatesTooFar,
 
-    /// <summary>The storage failed while reading.</summary>
+    /// <summary>The storage failed, or refused: the object may be whole, and another attempt may succeed.</summary>
     ReadFailed,
+
+    /// <summary>The object is not there: it was announced and then deleted.</summary>
+    Gone,
 
     /// <summary>More faults than <see cref="LogReadLimits.MaxFaultsReported"/>; the message has their number.</summary>
     MoreFaults,

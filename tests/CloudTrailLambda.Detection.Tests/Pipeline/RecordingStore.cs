@@ -19,6 +19,8 @@ internal sealed class RecordingStore : IFindingStore
 
     public IAsyncEnumerable<Finding> ListAsync(FindingQuery query, CancellationToken cancellationToken) => _store.ListAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<Finding> ReadAsync(IReadOnlyCollection<FindingId> ids, CancellationToken cancellationToken) => _store.ReadAsync(ids, cancellationToken);
+
     public Task<FindingDetail?> FindAsync(string idOrPrefix, CancellationToken cancellationToken) => _store.FindAsync(idOrPrefix, cancellationToken);
 
     /// <summary>What a person would see of every finding, apart from when it was stored.</summary>

@@ -4,8 +4,8 @@ using CloudTrailLambda.Detection.Findings;
 
 namespace CloudTrailLambda.Cli.Output;
 
-/// <summary>Findings as JSON for programs. Names are lower camel case, times ISO 8601 UTC, severities Sigma's levels in lower case.</summary>
-internal static class FindingJson
+/// <summary>What commands print as JSON: lists of findings, and one finding with its events.</summary>
+internal static class FindingDocuments
 {
     public static void WriteDocument(Stream output, IReadOnlyList<Finding> findings, RunTotals? totals)
     {
@@ -13,7 +13,7 @@ internal static class FindingJson
         {
             writer.WriteStartObject();
             writer.WriteStartArray("findings");
-            foreach (var finding in findings) Write(writer, finding);
+            foreach (var finding in findings) FindingJson.Write(writer, finding);
             writer.WriteEndArray();
             if (totals is not null) WriteTotals(writer, totals, findings.Count);
             writer.WriteEndObject();
@@ -26,7 +26,7 @@ internal static class FindingJson
     {
         foreach (var finding in findings)
         {
-            using (var writer = new Utf8JsonWriter(output)) Write(writer, finding);
+            using (var writer = new Utf8JsonWriter(output)) FindingJson.Write(writer, finding);
             output.Write("\n"u8);
         }
     }
@@ -37,7 +37,7 @@ internal static class FindingJson
         {
             writer.WriteStartObject();
             writer.WritePropertyName("finding");
-            Write(writer, detail.Finding);
+            FindingJson.Write(writer, detail.Finding);
             writer.WriteStartArray("events");
             foreach (var kept in detail.Events) WriteEvent(writer, kept);
             writer.WriteEndArray();
@@ -45,36 +45,6 @@ internal static class FindingJson
         }
 
         output.Write("\n"u8);
-    }
-
-    private static void Write(Utf8JsonWriter writer, Finding finding)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", finding.Id.ToString());
-        writer.WriteStartObject("rule");
-        writer.WriteString("id", finding.Rule.Id);
-        writer.WriteString("title", finding.Rule.Title);
-        writer.WriteString("level", finding.Rule.Severity.ToString().ToLowerInvariant());
-        WriteTexts(writer, "tactics", finding.Rule.Tactics);
-        WriteTexts(writer, "techniques", finding.Rule.Techniques);
-        writer.WriteEndObject();
-        writer.WriteString("accountId", finding.Key.AccountId);
-        writer.WriteStartObject("group");
-        foreach (var field in finding.Key.Group) writer.WriteString(field.Field, field.Value);
-        writer.WriteEndObject();
-        writer.WriteString("windowStart", finding.Key.Window.Start.UtcDateTime);
-        writer.WriteNumber("windowSeconds", finding.Key.Window.Length.TotalSeconds);
-        writer.WriteString("actor", finding.Activity.Actor);
-        WriteTexts(writer, "sourceAddresses", finding.Activity.SourceAddresses);
-        WriteTexts(writer, "eventNames", finding.Activity.EventNames);
-        WriteTexts(writer, "regions", finding.Activity.Regions);
-        writer.WriteString("firstEventTime", finding.Activity.FirstEventTime.UtcDateTime);
-        writer.WriteString("lastEventTime", finding.Activity.LastEventTime.UtcDateTime);
-        writer.WriteNumber("eventCount", finding.EventCount);
-        writer.WriteBoolean("countIsApproximate", finding.CountIsApproximate);
-        writer.WriteString("status", finding.Status.ToString().ToLowerInvariant());
-        writer.WriteString("alert", finding.Alert.ToString().ToLowerInvariant());
-        writer.WriteEndObject();
     }
 
     private static void WriteEvent(Utf8JsonWriter writer, KeptEvent kept)
@@ -114,12 +84,5 @@ internal static class FindingJson
         writer.WriteNumber("findings", findings);
         writer.WriteNumber("newEvents", totals.NewEvents);
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts) writer.WriteStringValue(text);
-        writer.WriteEndArray();
     }
 }
