@@ -8,7 +8,7 @@ namespace CloudTrailLambda.Detection.Alerts;
 /// </summary>
 internal static class BoundedFinding
 {
-    private const int MaxTags = 20;
+    private const int MaxTags = 10;
     private const int MaxTagLength = 64;
 
     public static Finding Of(Finding finding) => finding with
