@@ -57,6 +57,23 @@ public sealed class SignedHttpClientTests : IAsyncLifetime
         Assert.Equal(["KEY1", "KEY2", "KEY3"], _requests.Select(request => request.Authorization.Split('=', '/')[1]));
     }
 
+    [Fact]
+    public async Task The_credentials_of_the_environment_are_found()
+    {
+        // As Lambda hands them over. No other test of this process looks for credentials there.
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("AWS_ACCESS_KEY_ID", "ENVIRONMENTKEY"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_SESSION_TOKEN", "environment-token")])
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        using var http = SignedHttpClient.FromEnvironment(TimeProvider.System);
+
+        await http.SendAsync(Call(), CancellationToken.None);
+
+        Assert.Equal("environment-token", _requests.Single().SessionToken);
+        Assert.Contains("Credential=ENVIRONMENTKEY/", _requests.Single().Authorization, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(500, "", 4)]
     [InlineData(503, "<html>", 4)]
