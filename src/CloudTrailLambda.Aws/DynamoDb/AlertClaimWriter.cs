@@ -9,10 +9,9 @@ namespace CloudTrailLambda.Aws.DynamoDb;
 internal sealed class AlertClaimWriter(TableClient table, TimeProvider clock)
 {
     // A claim without an end would be one for ever; it can only come from somebody's hand.
-    private const string MayClaim = """
-        #alert = :pending OR (#alert = :claimed
-          AND (#alertClaimant = :claimant OR #alertClaimedUntil <= :now OR attribute_not_exists(#alertClaimedUntil)))
-        """;
+    private const string MayClaim =
+        "#alert = :pending OR (#alert = :claimed AND (#alertClaimant = :claimant OR #alertClaimedUntil <= :now "
+        + "OR attribute_not_exists(#alertClaimedUntil)))";
 
     public async Task<AlertClaim> ClaimAsync(FindingId id, string claimant, DateTimeOffset until, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal sealed class ContributionWriter(TableClient table, FindingStoreOptions 
         if (!step.WritesNothing)
         {
             var expiresAt = progress.Now.ToUnixTimeSeconds() + (long)options.EventRetention.TotalSeconds;
-            var items = WriteRequest.ToItems(step, table.TableName, progress.LogObject, expiresAt);
+            var items = WriteStepItems.Of(step, table.TableName, progress.LogObject, expiresAt);
             if (!await table.TryWriteAsync(items, cancellationToken))
             {
                 progress.State = null;

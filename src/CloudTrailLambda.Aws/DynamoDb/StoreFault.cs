@@ -39,12 +39,13 @@ internal sealed class StoreFault(string table, string region)
             $"DynamoDB in {region} does not accept the AWS credentials. Renew them, and check the clock of this machine.",
         AmazonServiceException { ErrorCode: "ValidationException" } =>
             $"The table {table} in {region} does not take this request. Is it the table that the stack made?",
-        AmazonServiceException { ErrorCode: { Length: > 0 } } or InternalServerErrorException => $"DynamoDB in {region} fails. Try again later.",
         HttpRequestException or IOException or TimeoutException or OperationCanceledException =>
             $"DynamoDB in {region} does not answer. Check the region and the network.",
         AmazonServiceException { InnerException: HttpRequestException or IOException or TimeoutException } =>
             $"DynamoDB in {region} does not answer. Check the region and the network.",
-        AmazonClientException or AmazonServiceException =>
+        AmazonServiceException => $"DynamoDB in {region} fails. Try again later.",
+        // What the SDK throws of its own before a request leaves: it has found nothing to sign it with.
+        AmazonClientException =>
             "There are no usable AWS credentials. Sign in, or give the function a role.",
         _ => $"The table {table} in {region} cannot be used.",
     };

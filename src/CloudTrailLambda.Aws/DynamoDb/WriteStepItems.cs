@@ -4,7 +4,7 @@ using CloudTrailLambda.Detection.Findings;
 namespace CloudTrailLambda.Aws.DynamoDb;
 
 /// <summary>The items of the transaction that writes a step: one for the summary, and one for each event, record and excess.</summary>
-internal static class WriteRequest
+internal static class WriteStepItems
 {
     private const string MustNotExist = "attribute_not_exists(#id)";
 
@@ -13,7 +13,7 @@ internal static class WriteRequest
     /// <param name="tableName">Where to.</param>
     /// <param name="logObject">The stored name of the log object that brought it.</param>
     /// <param name="expiresAt">When all but the summary may go, seconds since 1970.</param>
-    public static List<TransactWriteItem> ToItems(WriteStep step, string tableName, string logObject, long expiresAt)
+    public static List<TransactWriteItem> Of(WriteStep step, string tableName, string logObject, long expiresAt)
     {
         var id = step.After.Finding.Id;
         Put ToPut(string item, params IEnumerable<(string Name, AttributeValue? Value)> attributes) => new()
