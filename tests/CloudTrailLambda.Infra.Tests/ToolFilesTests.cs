@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using CloudTrailLambda.Emulators;
 using CloudTrailLambda.Infra.Configuration;
-using CloudTrailLambda.Infra.Tests.Standins;
 using CloudTrailLambda.Infra.Tests.Synthesis;
 
 namespace CloudTrailLambda.Infra.Tests;
@@ -42,6 +42,17 @@ public sealed class ToolFilesTests
         Assert.StartsWith("artifacts/", Cdk["output"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("artifacts/", File.ReadLines(Path.Combine(RepositoryRoot.Path, ".gitignore")));
         Assert.False(Cdk["versionReporting"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public void The_function_reads_what_it_is_told_and_writes_what_is_watched()
+    {
+        // By its source, because the function is not this project's to refer to; what it does with them its own tests show.
+        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src/CloudTrailLambda.Function"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var stack = Stacks.Of(Configurations.Default);
+        var told = stack.Only("AWS::Lambda::Function")["Environment.Variables"]!.AsObject().Select(variable => variable.Key);
+        string[] watched = ["CloudTrailLambda", "FunctionName", "Files", "Records", "BadRecords", "Matches", "Findings", "Alerts", "SecondsFromEventToFinding"];
+        Assert.All(told.Concat(watched), name => Assert.Contains($"\"{name}\"", source, StringComparison.Ordinal));
     }
 
     private static string Text(string name) => LambdaTools[name]!.GetValue<string>();

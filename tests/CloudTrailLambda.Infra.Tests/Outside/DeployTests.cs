@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CloudTrailLambda.Infra.Tests.Standins;
+using CloudTrailLambda.Emulators;
 using CloudTrailLambda.Infra.Tests.Synthesis;
 
 namespace CloudTrailLambda.Infra.Tests.Outside;
@@ -49,6 +49,10 @@ public sealed class DeployTests
         Assert.Contains("functionAsset: there is no folder 'artifacts/function'.", errors, StringComparison.Ordinal);
     }
 
+    /// <summary>The app where its own build puts it: beside the tests it would find the tests' dependencies and not its own.</summary>
+    private static string BuiltApp { get; } = Path.Combine(
+        RepositoryRoot.Path, "infra", "CloudTrailLambda.Infra", Path.GetRelativePath(Path.Combine(RepositoryRoot.Path, "tests", "CloudTrailLambda.Infra.Tests"), AppContext.BaseDirectory), "CloudTrailLambda.Infra.dll");
+
     /// <summary>A folder with the repository's cdk.json, but without its build, and with the app that is built already.</summary>
     private static string Workspace(string name)
     {
@@ -57,7 +61,7 @@ public sealed class DeployTests
         Directory.CreateDirectory(folder);
         var cdk = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "cdk.json")))!.AsObject();
         Assert.True(cdk.Remove("build"));
-        cdk["app"] = $"dotnet exec \"{Path.Combine(AppContext.BaseDirectory, "CloudTrailLambda.Infra.dll")}\"";
+        cdk["app"] = $"dotnet exec \"{BuiltApp}\"";
         File.WriteAllText(Path.Combine(folder, "cdk.json"), cdk.ToJsonString());
         return folder;
     }

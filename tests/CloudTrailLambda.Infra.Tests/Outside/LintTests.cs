@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CloudTrailLambda.Infra.Tests.Standins;
+using CloudTrailLambda.Emulators;
 using CloudTrailLambda.Infra.Tests.Synthesis;
 
 namespace CloudTrailLambda.Infra.Tests.Outside;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.CDK;
+using CloudTrailLambda.Emulators;
 using CloudTrailLambda.Infra.Configuration;
-using CloudTrailLambda.Infra.Tests.Standins;
 
 namespace CloudTrailLambda.Infra.Tests.Synthesis;
 
