@@ -18,8 +18,8 @@ public sealed record FindingStoreOptions
     } = TimeSpan.FromDays(365);
 
     /// <summary>
-    /// New events in one transaction, 1 to 90. AWS takes 100 items and 4 MB: the default keeps the largest events that there can be,
-    /// five of the largest records and the summary below that.
+    /// New events in one transaction that also puts five records, 1 to 90; each record fewer makes room for one event more. AWS takes
+    /// 100 items and 4 MB: the default keeps the largest events that there can be, with the largest records and summary, below that.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is outside of that.</exception>
     public int EventsPerTransaction

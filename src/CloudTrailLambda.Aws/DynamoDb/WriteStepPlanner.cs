@@ -13,7 +13,7 @@ internal sealed class WriteStepPlanner(FindingStoreOptions options)
 {
     public WriteStep Plan(FindingState state, FindingContribution whole, string logObject, DateTimeOffset now)
     {
-        var (part, fresh, step) = Cut(state, whole);
+        var (part, fresh, step) = Cut(state, whole, logObject);
         var before = state.Summary;
         var previous = before?.Finding ?? ToNew(part, now);
         var said = previous with
@@ -37,13 +37,17 @@ internal sealed class WriteStepPlanner(FindingStoreOptions options)
             IsLast: part == whole);
     }
 
-    private (FindingContribution Part, List<FindingEvent> Fresh, TallyStep Step) Cut(FindingState state, FindingContribution whole)
+    private (FindingContribution Part, List<FindingEvent> Fresh, TallyStep Step) Cut(
+        FindingState state, FindingContribution whole, string logObject)
     {
         var fresh = Fresh(state, whole);
         var step = Account(state, whole, fresh.Count);
-        if (!step.KeepsEvents || fresh.Count <= options.EventsPerTransaction) return (whole, fresh, step);
+        // A part puts no more records than the whole would: what comes later in time pushes nothing out.
+        var (_, records) = ChooseRecords(state.Summary?.Earliest ?? [], whole, logObject);
+        var fitting = options.EventsPerTransaction + FindingLimits.MaxRecordsKept - records.Count;
+        if (!step.KeepsEvents || fresh.Count <= fitting) return (whole, fresh, step);
 
-        fresh.RemoveRange(options.EventsPerTransaction, fresh.Count - options.EventsPerTransaction);
+        fresh.RemoveRange(fitting, fresh.Count - fitting);
         var beginning = whole.Events.TakeWhile(@event => !ReferenceEquals(@event, fresh[^1])).Append(fresh[^1]);
         var part = FindingContribution.Group([.. beginning.Select(@event => new FindingMatch(whole.Key, whole.Rule, @event))])[0];
         return (part, fresh, Account(state, part, fresh.Count));

@@ -50,7 +50,7 @@ public sealed class ListingTests : IAsyncLifetime
         var matches = Enumerable.Range(0, 40).Select(Large).ToArray();
         await _store.AddAsync("log", matches, CancellationToken.None);
 
-        foreach (var match in matches)
+        foreach (var match in matches.Where((_, i) => i % 8 == 0))
         {
             var id = match.Key.ToId();
             Assert.Equal(id, (await _store.FindAsync(id.ToString()[..12], CancellationToken.None))!.Finding.Id);

@@ -9,7 +9,7 @@ namespace CloudTrailLambda.Aws.Tests.DynamoDb;
 /// <summary>A table of a test's own in DynamoDB Local.</summary>
 internal sealed class TestTable : IDisposable
 {
-    /// <summary>DynamoDB Local takes ten items in a transaction: the summary, the excess, five records and three events.</summary>
+    /// <summary>DynamoDB Local takes ten items in a transaction: the summary, the excess, and eight records and events.</summary>
     public const int EventsPerTransaction = 3;
 
     private TestTable(string url, string name)

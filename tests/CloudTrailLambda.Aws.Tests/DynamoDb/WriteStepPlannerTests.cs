@@ -33,7 +33,7 @@ public sealed class WriteStepPlannerTests
     [Fact]
     public void A_death_after_any_transaction_is_made_good_by_the_retry()
     {
-        for (var seed = 0; seed < 100; seed++)
+        for (var seed = 0; seed < 40; seed++)
         {
             var random = new Random(seed);
             var options = new FindingStoreOptions { MaxEventsKept = random.Next(20, 60), EventsPerTransaction = 2 };
