@@ -1,4 +1,5 @@
 using CloudTrailLambda.Cli.Output;
+using CloudTrailLambda.Detection.Findings;
 using Spectre.Console;
 
 namespace CloudTrailLambda.Cli;
@@ -26,7 +27,7 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Error, Stream 
     public bool IsInteractive => Error.Profile.Capabilities.Interactive;
 
     /// <summary>Writes a line to standard error. It may hold names of files and texts of rules, so it is escaped like data.</summary>
-    public void Say(string message) => Error.WriteLine(Printable.Of(message));
+    public void Say(string message) => Error.WriteLine(PrintableText.Of(message));
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool isRedirected)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CloudTrailLambda.Cli.Output;
+using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Testing;
@@ -44,7 +45,7 @@ internal static class RulesCommand
         {
             var rules = Load(parsed, paths, placeholders);
             Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules)];
-            foreach (var diagnostic in diagnostics) terminal.Output.WriteLine(Printable.Of(diagnostic.ToString()));
+            foreach (var diagnostic in diagnostics) terminal.Output.WriteLine(PrintableText.Of(diagnostic.ToString()));
             var errors = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
             terminal.Output.WriteLine(
                 $"{rules.Rules.Count} rules, {rules.Correlations.Count} correlations, {rules.FilterCount} filters: {errors} errors, {diagnostics.Length - errors} warnings");

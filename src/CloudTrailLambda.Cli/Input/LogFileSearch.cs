@@ -5,9 +5,6 @@ namespace CloudTrailLambda.Cli.Input;
 /// <summary>What the paths on the command line stand for.</summary>
 internal sealed class LogFileSearch
 {
-    /// <summary>Files below folders that are logs by their name; a file that is named itself is always taken.</summary>
-    private static readonly string[] Endings = [".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".gz"];
-
     private readonly SortedSet<string> _found = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
     private readonly List<string> _notes = [];
@@ -61,12 +58,10 @@ internal sealed class LogFileSearch
             // Links to folders may lead back to where they are, so they are followed only when they are named.
             if (entry is DirectoryInfo { LinkTarget: not null }) _notes.Add($"{path}: link to a folder, not followed: name it to read it");
             else if (entry is DirectoryInfo) AddFolder(path);
-            else if (IsLog(entry.Name)) Add(path);
+            else if (LogFileName.IsLog(entry.Name)) Add(path);
         }
     }
 
     // For the progress bar only: whether the file can be read shows when it is opened.
     private static long? SizeOf(string file) => new FileInfo(file) is { Exists: true } info ? info.Length : null;
-
-    private static bool IsLog(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -65,7 +65,7 @@ internal static class FindingDocuments
         {
             // The record was read strictly when it was matched.
             writer.WritePropertyName("record");
-            writer.WriteRawValue(Printable.Json(record.Span), skipInputValidation: true);
+            writer.WriteRawValue(PrintableText.Json(record.Span), skipInputValidation: true);
         }
 
         writer.WriteEndObject();

@@ -10,7 +10,7 @@ internal static class FindingPage
     public static void Write(IAnsiConsole console, FindingDetail detail)
     {
         var finding = detail.Finding;
-        console.Write(new Text(Printable.Of(finding.Rule.Title), FindingTable.StyleOf(finding.Rule.Severity)));
+        console.Write(new Text(PrintableText.Of(finding.Rule.Title), FindingTable.StyleOf(finding.Rule.Severity)));
         console.WriteLine();
         var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
         Fact(facts, "Id", finding.Id.ToString());
@@ -51,5 +51,5 @@ internal static class FindingPage
 
     private static void Fact(Grid grid, string name, string value) => grid.AddRow(new Text(name), Cell(value));
 
-    private static Text Cell(string? text) => new(Printable.Of(text));
+    private static Text Cell(string? text) => new(PrintableText.Of(text));
 }

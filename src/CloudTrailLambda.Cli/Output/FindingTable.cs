@@ -55,5 +55,5 @@ internal static class FindingTable
 
     private static void NoWrap(TableColumn column) => column.NoWrap();
 
-    private static Text Cell(string text) => new(Printable.Of(text.Length <= MaxCellLength ? text : $"{text[..(MaxCellLength - 1)]}…"));
+    private static Text Cell(string text) => new(PrintableText.Of(text.Length <= MaxCellLength ? text : $"{text[..(MaxCellLength - 1)]}…"));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
 using Spectre.Console;
@@ -45,8 +46,8 @@ internal static class RuleListing
             table.AddRow(
                 new Text(header.Level.ToString().ToLowerInvariant(), FindingTable.StyleOf((Detection.Findings.Severity)header.Level)),
                 new Text(string.Join(", ", header.Techniques)),
-                new Text(Printable.Of(header.Title)),
-                new Text(Printable.Of(header.Id)));
+                new Text(PrintableText.Of(header.Title)),
+                new Text(PrintableText.Of(header.Id)));
         }
 
         console.Write(table);

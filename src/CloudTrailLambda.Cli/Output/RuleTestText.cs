@@ -1,3 +1,4 @@
+using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma.Testing;
 using Spectre.Console;
 
@@ -8,19 +9,19 @@ internal static class RuleTestText
 {
     public static void Write(IAnsiConsole console, RuleTestReport report)
     {
-        foreach (var problem in report.Problems) console.WriteLine(Printable.Of(problem.ToString()));
+        foreach (var problem in report.Problems) console.WriteLine(PrintableText.Of(problem.ToString()));
         foreach (var failure in report.Results.Where(result => !result.IsPassed))
         {
-            console.WriteLine($"{Printable.Of(failure.Location.ToString())}: {Printable.Of(failure.Name)}");
+            console.WriteLine($"{PrintableText.Of(failure.Location.ToString())}: {PrintableText.Of(failure.Name)}");
             console.WriteLine($"  - expected: {(failure.ExpectsMatch ? "match" : "no match")}");
             console.WriteLine($"  + got:      {Got(failure)}");
         }
 
-        foreach (var file in report.RulesWithoutTests) console.WriteLine($"{Printable.Of(file)}: has no .test.yml beside it");
+        foreach (var file in report.RulesWithoutTests) console.WriteLine($"{PrintableText.Of(file)}: has no .test.yml beside it");
         var passed = report.Results.Count(result => result.IsPassed);
         console.WriteLine($"{report.TestFileCount} test files, {report.Results.Count} cases: {passed} passed, {report.Results.Count - passed} failed");
     }
 
     private static string Got(RuleTestResult failure) =>
-        failure.Matched.Count == 0 ? "no match" : $"match by {string.Join(", ", failure.Matched.Select(title => $"'{Printable.Of(title)}'"))}";
+        failure.Matched.Count == 0 ? "no match" : $"match by {string.Join(", ", failure.Matched.Select(title => $"'{PrintableText.Of(title)}'"))}";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudTrailLambda.Cli.Output;
 using CloudTrailLambda.Cli.Tests.Running;
+using CloudTrailLambda.Detection.Findings;
 
 namespace CloudTrailLambda.Cli.Tests.Scanning;
 
@@ -67,7 +68,7 @@ public sealed class HostileTextTests : Workplace
     [InlineData("plain text – also ümlauts, 漢字 and 😀", "plain text – also ümlauts, 漢字 and 😀")]
     [InlineData("a\u00adb\ufeffc", @"a\u00adb\ufeffc")]
     [InlineData(null, "-")]
-    public void Only_what_cannot_be_seen_is_escaped(string? text, string expected) => Assert.Equal(expected, Printable.Of(text));
+    public void Only_what_cannot_be_seen_is_escaped(string? text, string expected) => Assert.Equal(expected, PrintableText.Of(text));
 
     private string HostileLog()
     {

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace CloudTrailLambda.Emulators.Tests;
+namespace CloudTrailLambda.Emulators.Tests.Servers;
 
 /// <summary>Calls of DynamoDB without a client.</summary>
 internal static class Tables

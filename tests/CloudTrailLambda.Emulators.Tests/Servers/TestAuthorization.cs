@@ -1,4 +1,4 @@
-namespace CloudTrailLambda.Emulators.Tests;
+namespace CloudTrailLambda.Emulators.Tests.Servers;
 
 /// <summary>The header of a signed call, with a signature that fits nothing.</summary>
 internal static class TestAuthorization

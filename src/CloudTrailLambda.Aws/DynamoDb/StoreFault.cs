@@ -1,0 +1,54 @@
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using CloudTrailLambda.Detection.Findings;
+
+namespace CloudTrailLambda.Aws.DynamoDb;
+
+/// <summary>Says what is wrong with the table in words that tell what to do.</summary>
+/// <param name="table">Its name.</param>
+/// <param name="region">The region it is looked for in.</param>
+internal sealed class StoreFault(string table, string region)
+{
+    private static readonly HashSet<string> DenialCodes = new(StringComparer.Ordinal) { "AccessDenied", "AccessDeniedException" };
+
+    private static readonly HashSet<string> CredentialCodes = new(StringComparer.Ordinal)
+    {
+        "UnrecognizedClientException", "InvalidSignatureException", "InvalidClientTokenId", "ExpiredTokenException", "ExpiredToken",
+        "MissingAuthenticationTokenException", "MissingAuthenticationToken", "IncompleteSignatureException", "IncompleteSignature",
+    };
+
+    /// <summary>A call failed.</summary>
+    /// <param name="action">What IAM calls it, without the service; of a transaction those that it needs.</param>
+    /// <param name="cause">What the SDK threw.</param>
+    public FindingStoreException Of(string action, Exception cause) => new($"{Describe(action, cause)} ({cause.Message})", cause);
+
+    /// <summary>Others changed a finding each time it was about to be written.</summary>
+    public FindingStoreException Contended(FindingId id) => new(
+        $"Finding {id} in the table {table} was changed by others {StoreRetries.MaxConflictAttempts} times in a row. "
+        + "Add the log object again: what is stored already stays and is not counted twice.");
+
+    private string Describe(string action, Exception cause) => cause switch
+    {
+        ResourceNotFoundException => $"There is no table {table} in {region}. Deploy the stack there, or name the table that it made.",
+        TransactionCanceledException => $"DynamoDB refused to write to the table {table} in {region}.",
+        _ when StoreRetries.IsThrottling(cause) =>
+            $"DynamoDB throttles the table {table} in {region}. Try again later; if it persists, raise the table's limits.",
+        AmazonServiceException { ErrorCode: { } code } when DenialCodes.Contains(code) =>
+            $"Access denied: allow {Actions(action)} on the table {table} in {region} and its indexes.",
+        AmazonServiceException { ErrorCode: { } code } when CredentialCodes.Contains(code) =>
+            $"DynamoDB in {region} does not accept the AWS credentials. Renew them, and check the clock of this machine.",
+        AmazonServiceException { ErrorCode: "ValidationException" } =>
+            $"The table {table} in {region} does not take this request. Is it the table that the stack made?",
+        HttpRequestException or IOException or TimeoutException or OperationCanceledException =>
+            $"DynamoDB in {region} does not answer. Check the region and the network.",
+        AmazonServiceException { InnerException: HttpRequestException or IOException or TimeoutException } =>
+            $"DynamoDB in {region} does not answer. Check the region and the network.",
+        AmazonServiceException => $"DynamoDB in {region} fails. Try again later.",
+        // What the SDK throws of its own before a request leaves: it has found nothing to sign it with.
+        AmazonClientException =>
+            "There are no usable AWS credentials. Sign in, or give the function a role.",
+        _ => $"The table {table} in {region} cannot be used.",
+    };
+
+    private static string Actions(string action) => string.Join(", ", action.Split('+').Select(name => $"dynamodb:{name}"));
+}
