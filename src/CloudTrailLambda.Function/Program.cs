@@ -1,19 +1,29 @@
 using CloudTrailLambda.Function;
-using CloudTrailLambda.Detection.Matching;
-using CloudTrailLambda.Sigma.Loading;
-void P(string w) => Console.Error.WriteLine($"{w}: cpu {System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds:F0} ms, jitted {System.Runtime.JitInfo.GetCompiledMethodCount()} in {System.Runtime.JitInfo.GetCompilationTime().TotalMilliseconds:F0} ms");
-P("start");
-P("start");
-var sources = Directory.GetFiles(FunctionRules.Packaged, "*.yml", SearchOption.AllDirectories).Select(f => new RuleSource(f, File.ReadAllText(f))).ToArray();
-P("read");
-var one = RuleSetLoader.Load(sources.Take(1));
-P("one parsed");
-var rules = RuleSetLoader.Load(sources);
-P("parsed");
-var d = new DetectionRules(rules);
-P("compiled");
-rules = RuleSetLoader.Load(sources);
-P("parsed again");
-d = new DetectionRules(rules);
-P("compiled again");
+using CloudTrailLambda.Function.Runtime;
+using CloudTrailLambda.Function.Telemetry;
+
+var clock = TimeProvider.System;
+using var output = Console.OpenStandardOutput();
+var log = new LogLines(output, clock);
+if (Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is not { Length: > 0 } address)
+{
+    log.Error("AWS_LAMBDA_RUNTIME_API is missing: this is a Lambda function and is started by Lambda.");
+    return 1;
+}
+
+using var api = new RuntimeApi(address);
+FunctionParts parts;
+try
+{
+    var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
+    parts = new FunctionParts(settings, FunctionRules.Load(settings.RulesPath), log, clock);
+}
+catch (Exception failure)
+{
+    log.Error("The function cannot start.", failure);
+    await api.FailInitAsync(failure, CancellationToken.None);
+    return 1;
+}
+
+using (parts) await new LambdaRuntime(api, log, clock).RunAsync(parts.Handler, CancellationToken.None);
 return 0;

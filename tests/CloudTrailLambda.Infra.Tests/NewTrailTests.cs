@@ -118,10 +118,12 @@ public sealed class NewTrailTests
         Assert.Equal(
             [$"StringEquals aws:SourceArn = {TrailArn}", "StringLike kms:EncryptionContext:aws:cloudtrail:arn = arn:${AWS::Partition}:cloudtrail:*:${AWS::AccountId}:trail/*"],
             encrypt.Conditions);
-        var check = Key.Statement("CloudTrailChecksTheKey");
-        Assert.Equal(["kms:DescribeKey", "kms:Decrypt"], check.Actions);
-        Assert.Equal([$"StringEquals aws:SourceArn = {TrailArn}"], check.Conditions);
-        Assert.All([encrypt, check], statement => Assert.Equal(["Service:cloudtrail.amazonaws.com"], statement.Principals));
+        var describe = Key.Statement("CloudTrailDescribesTheKey");
+        Assert.Equal(["kms:DescribeKey"], describe.Actions);
+        Assert.Equal([$"StringEquals aws:SourceArn = {TrailArn}"], describe.Conditions);
+        var decrypt = Key.Statement("CloudTrailUsesTheBucketKey");
+        Assert.Equal(["kms:Decrypt"], decrypt.Actions);
+        Assert.All([encrypt, describe, decrypt], statement => Assert.Equal(["Service:cloudtrail.amazonaws.com"], statement.Principals));
         Assert.DoesNotContain(Key.Statements, statement => statement.Sid == "LogGroupEncrypts");
     }
 

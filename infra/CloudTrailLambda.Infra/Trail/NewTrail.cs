@@ -13,7 +13,6 @@ internal sealed class NewTrail : Construct
     private readonly TrailSettings _settings;
     private readonly TrailKey _key;
     private readonly TrailBucket _bucket;
-    private readonly string _arn;
 
     public NewTrail(Construct scope, string id, TrailSettings settings, LogObjectQueue queue)
         : base(scope, id)
@@ -21,10 +20,10 @@ internal sealed class NewTrail : Construct
         _settings = settings;
         var account = settings.OwnerAccount ?? Aws.ACCOUNT_ID;
         // Written out, not taken from the trail: the policies that name it have to be there before it.
-        _arn = $"arn:{Aws.PARTITION}:cloudtrail:{Aws.REGION}:{account}:trail/{settings.Name}";
-        _key = new TrailKey(this, "Encryption", _arn, account, settings.DeliverToLogs);
+        var arn = $"arn:{Aws.PARTITION}:cloudtrail:{Aws.REGION}:{account}:trail/{settings.Name}";
+        _key = new TrailKey(this, "Encryption", arn, account, settings.DeliverToLogs);
         _bucket = new TrailBucket(this, "Storage", settings, _key.Key, queue);
-        _bucket.AcceptFrom(_arn, settings.OrganizationId is null ? [account] : [account, settings.OrganizationId]);
+        _bucket.AcceptFrom(arn, settings.OrganizationId is null ? [account] : [account, settings.OrganizationId]);
         Source = new LogSource(_bucket.Bucket.BucketName, _bucket.Bucket.BucketArn, _key.Key.KeyArn, Prefix: "", Aws.ACCOUNT_ID);
     }
 
@@ -33,7 +32,7 @@ internal sealed class NewTrail : Construct
     /// <summary>Starts the trail itself, last: what it must not record about is there by then, and so is what its first file is read with.</summary>
     public void Start(string tableArn, string functionArn)
     {
-        var logs = _settings.DeliverToLogs ? new TrailLogDelivery(this, "LogDelivery", _settings.LogsRetentionDays, _key.Key, _arn) : null;
+        var logs = _settings.DeliverToLogs ? new TrailLogDelivery(this, "LogDelivery", _settings.LogsRetentionDays, _key.Key) : null;
         var trail = new CfnTrail(this, "Trail", new CfnTrailProps
         {
             TrailName = _settings.Name,

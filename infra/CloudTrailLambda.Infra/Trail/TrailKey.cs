@@ -25,8 +25,9 @@ internal sealed class TrailKey : Construct
         Key.AddToResourcePolicy(Statements.Allow("CloudTrailEncrypts", cloudTrail, ["kms:GenerateDataKey*"], ["*"], Statements.When(
             fromTrail,
             ("StringLike", "kms:EncryptionContext:aws:cloudtrail:arn", $"arn:{Aws.PARTITION}:cloudtrail:*:{trailAccount}:trail/*"))));
-        // Decrypt: with a bucket key, CloudTrail is refused the trail without it.
-        Key.AddToResourcePolicy(Statements.Allow("CloudTrailChecksTheKey", cloudTrail, ["kms:DescribeKey", "kms:Decrypt"], ["*"], Statements.When(fromTrail)));
+        Key.AddToResourcePolicy(Statements.Allow("CloudTrailDescribesTheKey", cloudTrail, ["kms:DescribeKey"], ["*"], Statements.When(fromTrail)));
+        // With a bucket key the trail is refused without it. AWS documents it without a condition, and does not say that one would hold.
+        Key.AddToResourcePolicy(Statements.Allow("CloudTrailUsesTheBucketKey", cloudTrail, ["kms:Decrypt"], ["*"]));
         if (encryptsLogGroup) LetLogGroupsUseIt();
     }
 

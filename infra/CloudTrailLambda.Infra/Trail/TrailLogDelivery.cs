@@ -9,7 +9,7 @@ namespace CloudTrailLambda.Infra.Trail;
 /// <summary>A log group that the trail writes its records to as well, and the role it does so with.</summary>
 internal sealed class TrailLogDelivery : Construct
 {
-    public TrailLogDelivery(Construct scope, string id, int retentionDays, IKey key, string trailArn)
+    public TrailLogDelivery(Construct scope, string id, int retentionDays, IKey key)
         : base(scope, id)
     {
         var group = new CfnLogGroup(this, "LogGroup", new CfnLogGroupProps { RetentionInDays = retentionDays, KmsKeyId = key.KeyArn });
@@ -18,7 +18,8 @@ internal sealed class TrailLogDelivery : Construct
         Role = new Role(this, "Role", new RoleProps
         {
             Description = "CloudTrail writes the records of the trail to its log group",
-            AssumedBy = new ServicePrincipal("cloudtrail.amazonaws.com").WithConditions(Statements.When(("StringEquals", "aws:SourceArn", trailArn))),
+            // Without a condition on the source: CloudTrail sends none when it assumes a role, its user guide says.
+            AssumedBy = new ServicePrincipal("cloudtrail.amazonaws.com"),
         });
         // The group's ARN ends in :* and so covers its streams and nothing else.
         Role.AddToPolicy(Statements.Allow("WriteRecords", ["logs:CreateLogStream", "logs:PutLogEvents"], [LogGroupArn]));

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CloudTrailLambda.Infra.Configuration;
 using CloudTrailLambda.Infra.Tests.Synthesis;
 
 namespace CloudTrailLambda.Infra.Tests.Documentation;
 
 /// <summary>The guide names every setting, as it is read.</summary>
-public sealed class SettingsTableTests
+public sealed partial class SettingsTableTests
 {
     [Fact]
     public void The_table_has_each_setting_with_its_default_and_what_is_allowed()
@@ -14,6 +15,15 @@ public sealed class SettingsTableTests
         var known = Settings.Known().Select(setting => $"`{setting.Name}` | {(setting.Default.Length > 0 ? $"`{setting.Default}`" : "")} | {setting.Allowed}");
         Assert.Equal(known.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
         Assert.All(DeploymentGuide.Rows("## Settings"), row => Assert.True(row[3].Length > 20, row[0]));
+    }
+
+    [Fact]
+    public void Every_setting_in_a_command_is_one()
+    {
+        var names = Settings.Known().Select(setting => setting.Name).ToHashSet(StringComparer.Ordinal);
+        var used = Option().Matches(DeploymentGuide.Text).Select(match => match.Groups["name"].Value).Where(name => name != "name").ToArray();
+        Assert.NotEmpty(used);
+        Assert.All(used, name => Assert.Contains(name, names));
     }
 
     [Fact]
@@ -36,4 +46,7 @@ public sealed class SettingsTableTests
         Assert.Contains($"for {queue.Number("VisibilityTimeout").ToString(CultureInfo.InvariantCulture)} seconds", DeploymentGuide.Text, StringComparison.Ordinal);
         Assert.Contains($"{queue.Number("RedrivePolicy.maxReceiveCount")} attempts", DeploymentGuide.Text, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"(?<![\w-])-c (?<name>\w+)=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Option();
 }

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Xml.Linq;
-using CloudTrailLambda.Emulators;
 
-namespace CloudTrailLambda.Aws.Tests;
+namespace CloudTrailLambda.Emulators;
 
 /// <summary>
 /// Calls moto about users and topics, for which there are no clients of the SDK's here. The signature is no signature: these calls are
 /// made before any is looked at.
 /// </summary>
-internal sealed class MotoAccount(string url)
+/// <param name="url">moto's endpoint.</param>
+public sealed class MotoAccount(string url)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
@@ -36,6 +36,8 @@ internal sealed class MotoAccount(string url)
         return CallAsync("sns", "2010-03-31", [.. parameters]);
     }
 
+    /// <summary>Any call of a Query API: one call.</summary>
+    /// <exception cref="InvalidOperationException">moto refused it; the message holds its answer.</exception>
     public async Task<XDocument> CallAsync(string service, string version, params (string Name, string Value)[] parameters)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url)
@@ -46,7 +48,7 @@ internal sealed class MotoAccount(string url)
         request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=00");
         using var response = await Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, body);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"moto refused: {body}");
         return XDocument.Parse(body);
     }
 
