@@ -58,9 +58,9 @@ public sealed class ContentTests
     [Fact]
     public void Every_folder_of_events_belongs_to_a_test()
     {
-        // trails: the scan against the table of its README. malformed: the reader and the scan against theirs.
+        // trails: the scan against the table of its README. malformed: the reader and the scan against theirs. notifications: the function.
         Assert.Equal(
-            ["README.md", "malformed", "trails"],
+            ["README.md", "malformed", "notifications", "trails"],
             Repository.Files.Where(file => file.StartsWith("events/", StringComparison.Ordinal)).Select(file => file.Split('/')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.All(
             Repository.Files.Where(file => file.StartsWith("events/trails/", StringComparison.Ordinal)),

@@ -5,14 +5,15 @@ namespace CloudTrailLambda.Emulators;
 /// <summary>A request on its way through a <see cref="ReverseProxy"/>.</summary>
 public sealed class ProxiedRequest
 {
-    private readonly IHeaderDictionary _headers;
+    private readonly Dictionary<string, string> _headers;
 
     internal ProxiedRequest(int number, string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
         Number = number;
         Method = method;
         Target = target;
-        _headers = headers;
+        // A copy: the server uses its dictionary again for the next request, and a test may look later.
+        _headers = headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Body = body;
     }
 
@@ -32,5 +33,5 @@ public sealed class ProxiedRequest
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>The value of a header, for instance <c>X-Amz-Target</c>; several are joined by commas; null if there is none.</summary>
-    public string? Header(string name) => _headers.TryGetValue(name, out var values) ? values.ToString() : null;
+    public string? Header(string name) => _headers.GetValueOrDefault(name);
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Net.Sockets;
 using CloudTrailLambda.Emulators.RuntimeApi;
 using CloudTrailLambda.Emulators.Serving;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudTrailLambda.Emulators;
 
@@ -115,8 +118,8 @@ public sealed class RuntimeApiStub : IAsyncDisposable
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _cutNext.Token);
         try
         {
-            if (_invocations.IsOneOpen) await _reports.TooEarly().WriteAsync(context);
-            else await HandOutAsync(await _invocations.TakeAsync(gone.Token), context);
+            if (await _invocations.TakeAsync(() => IsGone(context), gone.Token) is { } invocation) await HandOutAsync(invocation, context);
+            else await _reports.TooEarly().WriteAsync(context);
         }
         catch (OperationCanceledException)
         {
@@ -126,13 +129,6 @@ public sealed class RuntimeApiStub : IAsyncDisposable
 
     private async Task HandOutAsync(Invocation invocation, HttpContext context)
     {
-        if (!_invocations.TryHandOut(invocation))
-        {
-            _invocations.Add(invocation);
-            await _reports.TooEarly().WriteAsync(context);
-            return;
-        }
-
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.Id;
         headers["Lambda-Runtime-Deadline-Ms"] = (_time.GetUtcNow() + invocation.TimeUntilDeadline).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -140,8 +136,14 @@ public sealed class RuntimeApiStub : IAsyncDisposable
         headers["Lambda-Runtime-Trace-Id"] = TraceId;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = invocation.Payload.Length;
-        await context.Response.Body.WriteAsync(invocation.Payload, CancellationToken.None);
-        if (context.RequestAborted.IsCancellationRequested) _invocations.TakeBack(invocation);
+        await context.Response.Body.WriteAsync(invocation.Payload, context.RequestAborted);
+    }
+
+    /// <summary>Asks the socket: the server learns of the death of a function a moment later, and an invocation handed out in between would be lost.</summary>
+    private static bool IsGone(HttpContext context)
+    {
+        var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+        return socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && socket.Available == 0;
     }
 
     private static async Task ReplyAsync(HttpContext context, Func<byte[], Reply> report)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CloudTrailLambda.Emulators.Installing;
 using CloudTrailLambda.Emulators.Processes;
 
 namespace CloudTrailLambda.Emulators;
@@ -12,6 +13,7 @@ public sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly LastLines _output = new();
     private readonly string _command;
+    private int _disposed;
 
     private ServerProcess(Process process, string command)
     {
@@ -29,7 +31,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public int Id { get; }
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => Volatile.Read(ref _disposed) != 0 || _process.HasExited;
 
     /// <summary>What it ended with; asking before it has ended is an error.</summary>
     public int ExitCode => _process.ExitCode;
@@ -40,11 +42,11 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The last 200 lines that it wrote to standard output and standard error.</summary>
     public string Output => _output.ToString();
 
-    /// <summary>Starts a program without a shell; its standard input is at its end.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    /// <summary>Starts a program, a path or a name to be looked up on PATH, without a shell; its standard input is at its end.</summary>
+    /// <exception cref="MissingToolException">There is no such program.</exception>
     public static ServerProcess Start(string program, IEnumerable<string> arguments, string? workingFolder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        string[] all = [program, .. arguments];
+        string[] all = [ProgramSearch.Require(program, ProgramSearch.SystemPath, program), .. arguments];
         return new ServerProcess(LivingProcesses.Start(all, workingFolder, environment), string.Join(' ', all));
     }
 
@@ -74,10 +76,11 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits until it has ended and all its output has been read.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Kills it and all its children, and waits until it is gone.</summary>
+    /// <summary>Kills it and all its children, and waits until it is gone; a test may do so before its own end comes to it.</summary>
     /// <exception cref="ServerFailedException">It is still there after ten seconds.</exception>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         LivingProcesses.Kill(_process);
         using var timeout = new CancellationTokenSource(TimeToDie);
         try

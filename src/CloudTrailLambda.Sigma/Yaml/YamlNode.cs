@@ -47,7 +47,7 @@ internal sealed record YamlMap(IReadOnlyList<YamlEntry> Entries, int Line, int C
 }
 
 /// <summary>One key of a map and its value.</summary>
-internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value);
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 
 /// <summary>The scalar types that matter to a rule.</summary>
 internal enum ScalarType

@@ -61,9 +61,9 @@ public sealed class SqliteFindingFileTests : IDisposable
     public void A_file_of_a_newer_version_is_refused()
     {
         Open().Dispose();
-        Execute("PRAGMA user_version = 2");
+        Execute("PRAGMA user_version = 3");
 
-        Refuses("has version 2; this program knows version 1");
+        Refuses("has version 3; this program knows version 2");
     }
 
     [Fact]

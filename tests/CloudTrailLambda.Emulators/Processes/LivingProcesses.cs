@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CloudTrailLambda.Emulators.Installing;
 
 namespace CloudTrailLambda.Emulators.Processes;
@@ -11,9 +12,14 @@ internal static class LivingProcesses
     private static readonly string? SetPriv = OperatingSystem.IsLinux() ? ProgramSearch.Find("setpriv", ProgramSearch.SystemPath) : null;
     private static readonly LastingThread Starter = new("starts child processes");
 
+    /// <summary>These end the process without the event of its end; a handler of ours runs first and lets them.</summary>
+    private static readonly PosixSignalRegistration[] Signals =
+        [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, _ => KillAll()))];
+
     static LivingProcesses() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        foreach (var process in Living.Keys) Kill(process);
+        KillAll();
+        foreach (var signal in Signals) signal.Dispose();
     };
 
     /// <summary>
@@ -43,5 +49,10 @@ internal static class LivingProcesses
     {
         Living.TryRemove(process, out _);
         if (!process.HasExited) process.Kill(entireProcessTree: true);
+    }
+
+    private static void KillAll()
+    {
+        foreach (var process in Living.Keys) Kill(process);
     }
 }

@@ -20,27 +20,27 @@ internal sealed class Invocations
 
     public void Add(Invocation invocation) => _waiting.Writer.TryWrite(invocation);
 
-    /// <summary>Waits for the next one that somebody still waits for.</summary>
-    public async Task<Invocation> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the next one and notes that the function has it now; null if it is not its turn, because the function has another one still.</summary>
+    /// <param name="isGone">Whether nobody is at the other end any more: then the invocation keeps its place.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<Invocation?> TakeAsync(Func<bool> isGone, CancellationToken cancellationToken)
     {
-        while (true)
+        while (!IsOneOpen)
         {
-            var invocation = await _waiting.Reader.ReadAsync(cancellationToken);
-            if (!invocation.IsAbandoned) return invocation;
+            await _waiting.Reader.WaitToReadAsync(cancellationToken);
+            lock (_gate)
+            {
+                if (IsOneOpen) break;
+                if (isGone()) throw new OperationCanceledException();
+                if (_waiting.Reader.TryRead(out var invocation) && !invocation.IsAbandoned)
+                {
+                    _handedOut.Add(invocation.Id, invocation);
+                    return invocation;
+                }
+            }
         }
-    }
 
-    /// <summary>Notes that the function has it now, unless it has another one still.</summary>
-    public bool TryHandOut(Invocation invocation)
-    {
-        lock (_gate) return !IsOneOpen && _handedOut.TryAdd(invocation.Id, invocation);
-    }
-
-    /// <summary>Lets it wait again: the connection that it was meant for had gone.</summary>
-    public void TakeBack(Invocation invocation)
-    {
-        lock (_gate) _handedOut.Remove(invocation.Id);
-        Add(invocation);
+        return null;
     }
 
     public Invocation? Find(string id)

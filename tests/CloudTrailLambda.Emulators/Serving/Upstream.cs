@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace CloudTrailLambda.Emulators.Serving;
 
@@ -23,7 +22,7 @@ internal sealed class Upstream(Uri url) : IDisposable
         var target = new Uri(_authority + request.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), target) { Version = HttpVersion.Version11 };
         if (request.Body.Length > 0 || headers.ContentLength is not null) message.Content = new ReadOnlyMemoryContent(request.Body);
-        foreach (var (name, values) in headers.Where(header => !IsOfOneConnection(header.Key, headers.Connection) && !Is(header.Key, "Content-Length")))
+        foreach (var (name, values) in headers.Where(header => !IsOfOneConnection(header.Key) && !Is(header.Key, "Content-Length")))
         {
             if (!message.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) message.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
         }
@@ -37,8 +36,7 @@ internal sealed class Upstream(Uri url) : IDisposable
         var body = await answer.Content.ReadAsByteArrayAsync(context.RequestAborted);
         var response = context.Response;
         response.StatusCode = (int)answer.StatusCode;
-        var connection = new StringValues([.. answer.Headers.Connection]);
-        foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated).Where(header => !IsOfOneConnection(header.Key, connection)))
+        foreach (var (name, values) in answer.Headers.NonValidated.Concat(answer.Content.Headers.NonValidated).Where(header => !IsOfOneConnection(header.Key)))
         {
             response.Headers[name] = values.ToArray();
         }
@@ -62,8 +60,7 @@ internal sealed class Upstream(Uri url) : IDisposable
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
     };
 
-    private static bool IsOfOneConnection(string name, StringValues connection) =>
-        OfOneConnection.Contains(name, StringComparer.OrdinalIgnoreCase) || connection.Any(value => value?.Split(',').Any(named => Is(named.Trim(), name)) == true);
+    private static bool IsOfOneConnection(string name) => OfOneConnection.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Findings;
+
+namespace CloudTrailLambda.Function.Tests.Handling;
+
+/// <summary>Remembers what was published, and fails when told to.</summary>
+internal sealed class RecordingSink : IAlertSink
+{
+    public ConcurrentQueue<Finding> Published { get; } = [];
+
+    public bool IsDown { get; set; }
+
+    public Task PublishAsync(Finding finding, CancellationToken cancellationToken)
+    {
+        if (IsDown) throw new AlertException("The topic cannot be reached.");
+        Published.Enqueue(finding);
+        return Task.CompletedTask;
+    }
+}
