@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The command line or a rule is not valid; nothing was done.</summary>
     public const int Invalid = 2;
 
-    /// <summary>The findings file cannot be used, or holds no such finding.</summary>
+    /// <summary>The findings file or table cannot be used, or holds no such finding.</summary>
     public const int Store = 3;
 
     /// <summary>Something could not be read; everything else was done.</summary>
@@ -28,7 +28,7 @@ internal static class ExitCode
           0    done
           1    a finding reached --fail-on, or a rule test failed
           2    the command line or a rule is not valid; nothing was done
-          3    the findings file cannot be used, or has no such finding
+          3    the findings file or table cannot be used, or has no such finding
           4    some input could not be read; everything else was done
           130  interrupted; what was stored stays
         """;

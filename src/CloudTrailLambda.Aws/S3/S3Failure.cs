@@ -61,5 +61,6 @@ internal static class S3Failure
         return $"AWS denies {action} on {what} ({Sentence(e)}). It needs {permissions}; a bucket of another account must allow it in its own policy, too{hidden}";
     }
 
-    private static string Sentence(Exception e) => e.Message.TrimEnd('.', ' ', '\n', '\r');
+    // The SDK's messages may go on for lines, one for each place where it looked for credentials.
+    private static string Sentence(Exception e) => e.Message.Split('\n', 2)[0].TrimEnd('.', ' ', ':', '\r');
 }

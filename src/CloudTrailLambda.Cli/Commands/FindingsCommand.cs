@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CloudTrailLambda.Cli.Output;
-using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection.Findings;
 
 namespace CloudTrailLambda.Cli.Commands;
@@ -8,8 +7,6 @@ namespace CloudTrailLambda.Cli.Commands;
 /// <summary><c>trail findings</c>: what is kept.</summary>
 internal static class FindingsCommand
 {
-    public const string DefaultDatabase = "findings.db";
-
     public static Command Create(Terminal terminal)
     {
         var command = new Command("findings", "Shows the findings that are kept.");
@@ -18,16 +15,9 @@ internal static class FindingsCommand
         return command;
     }
 
-    private static Option<string> DatabaseOption() => new("--db")
-    {
-        Description = "The SQLite file that keeps the findings.",
-        HelpName = "FILE",
-        DefaultValueFactory = _ => DefaultDatabase,
-    };
-
     private static Command CreateList(Terminal terminal)
     {
-        var database = DatabaseOption();
+        var stored = new StoreOptions();
         var minSeverity = Choice.Of<Severity>("--min-severity", "Only findings of at least this level.");
         var account = new Option<string?>("--account") { Description = "Only findings in this AWS account.", HelpName = "ID" };
         var output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
@@ -39,13 +29,14 @@ internal static class FindingsCommand
             Example:
               trail findings list --min-severity high --output jsonl
             """);
-        foreach (var option in (Option[])[database, minSeverity, account, output]) command.Options.Add(option);
+        stored.AddTo(command);
+        foreach (var option in (Option[])[minSeverity, account, output]) command.Options.Add(option);
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
-            using var store = OpenExisting(parsed.GetValue(database)!);
+            using var store = stored.OpenExisting(parsed);
             var query = new FindingQuery { MinSeverity = parsed.GetValue(minSeverity), AccountId = parsed.GetValue(account) };
             var findings = new List<Finding>();
-            await foreach (var finding in FindingPages.AllAsync(store, query, token)) findings.Add(finding);
+            await foreach (var finding in FindingPages.AllAsync(store.Findings, query, token)) findings.Add(finding);
             switch (parsed.GetValue(output))
             {
                 case OutputFormat.Json:
@@ -66,7 +57,7 @@ internal static class FindingsCommand
 
     private static Command CreateShow(Terminal terminal)
     {
-        var database = DatabaseOption();
+        var stored = new StoreOptions();
         var id = new Argument<string>("ID") { Description = $"The finding's id, or its first digits, at least {FindingIdPrefix.MinLength}." };
         var output = Choice.Of<OutputFormat>("--output", "How to show the finding.");
         var command = new Command(
@@ -78,12 +69,12 @@ internal static class FindingsCommand
               trail findings show 3f2a9c
             """);
         command.Arguments.Add(id);
-        command.Options.Add(database);
+        stored.AddTo(command);
         command.Options.Add(output);
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
-            using var store = OpenExisting(parsed.GetValue(database)!);
-            var detail = await FindAsync(store, parsed.GetValue(id)!, terminal, token);
+            using var store = stored.OpenExisting(parsed);
+            var detail = await FindAsync(store.Findings, parsed.GetValue(id)!, terminal, token);
             if (detail is null) return ExitCode.Store;
             if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail);
             else FindingDocuments.WriteDetail(terminal.Results, detail);
@@ -92,7 +83,7 @@ internal static class FindingsCommand
         return command;
     }
 
-    private static async Task<FindingDetail?> FindAsync(SqliteFindingStore store, string id, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<FindingDetail?> FindAsync(IFindingStore store, string id, Terminal terminal, CancellationToken cancellationToken)
     {
         try
         {
@@ -110,12 +101,5 @@ internal static class FindingsCommand
             terminal.Say(e.Message);
             return null;
         }
-    }
-
-    // Opening creates; a question about a file that is not there must not leave an empty one behind.
-    private static SqliteFindingStore OpenExisting(string path)
-    {
-        if (!File.Exists(path)) throw new FindingStoreException($"There is no findings file '{path}'. Make one with: trail scan PATH, or name it with --db");
-        return SqliteFindingStore.Open(path, TimeProvider.System);
     }
 }

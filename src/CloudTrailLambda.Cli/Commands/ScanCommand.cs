@@ -1,7 +1,7 @@
 using System.CommandLine;
+using CloudTrailLambda.Aws.S3;
 using CloudTrailLambda.Cli.Input;
 using CloudTrailLambda.Cli.Output;
-using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
@@ -12,14 +12,10 @@ namespace CloudTrailLambda.Cli.Commands;
 /// <summary><c>trail scan</c>: the whole path over files.</summary>
 internal sealed class ScanCommand
 {
-    private readonly Argument<string[]> _paths = PathArgument.Create("Log files or folders of them; - reads standard input.", ArgumentArity.OneOrMore);
+    private readonly Argument<string[]> _paths = PathArgument.Create(
+        "Log files or folders of them; - reads standard input; s3://bucket/prefix reads what begins so.", ArgumentArity.OneOrMore, takesS3: true);
 
-    private readonly Option<string> _database = new("--db")
-    {
-        Description = "The SQLite file that keeps the findings.",
-        HelpName = "FILE",
-        DefaultValueFactory = _ => FindingsCommand.DefaultDatabase,
-    };
+    private readonly StoreOptions _store = new();
 
     private readonly Option<OutputFormat> _output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
 
@@ -40,13 +36,15 @@ internal sealed class ScanCommand
             "scan",
             """
             Reads CloudTrail files, evaluates the rules, keeps and shows the findings. Scanning the same files again changes nothing.
+            No alerts are published from here: new findings stay pending.
 
             Example:
               trail scan ./AWSLogs --min-severity medium
             """);
         command.Arguments.Add(scan._paths);
         scan._rules.AddTo(command);
-        foreach (var option in (Option[])[scan._database, scan._output, scan._minSeverity, scan._failOn]) command.Options.Add(option);
+        scan._store.AddTo(command);
+        foreach (var option in (Option[])[scan._output, scan._minSeverity, scan._failOn]) command.Options.Add(option);
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, () => scan.RunAsync(parsed, token), "What was stored by now is kept; scan again to complete it."));
         return command;
     }
@@ -54,16 +52,29 @@ internal sealed class ScanCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (_rules.Load(parsed, _terminal) is not { } ruleSet) return ExitCode.Invalid;
-        var search = LogFileSearch.Find(parsed.GetValue(_paths)!);
-        foreach (var message in search.Problems.Concat(search.Notes)) _terminal.Say(message);
+        // Made when an s3:// path asks for it: the plain command must not wait for an SDK to load.
+        var s3 = new Lazy<S3Clients>(S3Clients.FromEnvironment);
+        try
+        {
+            return await ScanAsync(ruleSet, s3, parsed, cancellationToken);
+        }
+        finally
+        {
+            if (s3.IsValueCreated) s3.Value.Dispose();
+        }
+    }
+
+    private async Task<int> ScanAsync(RuleSet ruleSet, Lazy<S3Clients> s3, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var search = new LogSearch(parsed.GetValue(_paths)!, s3, _terminal.Say);
         var rules = new DetectionRules(ruleSet);
-        using var database = SqliteFindingStore.Open(parsed.GetValue(_database)!, TimeProvider.System);
-        var store = new TouchedFindings(database);
-        var pipeline = new DetectionPipeline(rules, new LogFiles(), store, new PipelineOptions());
+        using var opened = _store.Open(parsed);
+        var store = new TouchedFindings(opened.Findings);
+        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions());
 
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
-        var totals = await ScanProgress.RunAsync(_terminal, search.Files, listener => pipeline.RunAsync(search.Files, listener, cancellationToken));
+        var totals = await ScanProgress.RunAsync(_terminal, search.Known, listener => pipeline.RunAsync(search.FindAsync(cancellationToken), listener, cancellationToken));
         var elapsed = clock.GetElapsedTime(started);
 
         var findings = await store.ListAsync(cancellationToken);
@@ -72,7 +83,7 @@ internal sealed class ScanCommand
         TotalsText.Write(_terminal, parsed.GetValue(_output), totals, findings.Count, store.NewFindings, elapsed);
         TotalsText.WriteWarnings(_terminal, totals, rules);
         if (parsed.GetValue(_failOn) is { } level && findings.Any(finding => finding.Rule.Severity >= level)) return ExitCode.Failed;
-        return totals.Faults > 0 || search.Problems.Count > 0 ? ExitCode.Unreadable : ExitCode.Done;
+        return totals.Faults > 0 || search.ProblemCount > 0 ? ExitCode.Unreadable : ExitCode.Done;
     }
 
     private void Show(OutputFormat format, IReadOnlyList<Finding> findings, RunTotals totals)

@@ -12,6 +12,13 @@ public sealed class CommandLineTests : Workplace
     [InlineData("Option '--rules' is required.", "See: trail match --help", "match", ".")]
     [InlineData("Required argument 'PATH' missing for command: 'scan'.", "See: trail scan --help", "scan")]
     [InlineData("Required command was not provided.", "See: trail --help")]
+    [InlineData("Findings are kept in one place: give --db or --table, not both.", "See: trail scan --help", "scan", ".", "--db", "a.db", "--table", "t")]
+    [InlineData("Findings are kept in one place: give --db or --table, not both.", "See: trail findings list --help", "findings", "list", "--table", "t", "--db", "findings.db")]
+    [InlineData("--table needs the name of a table.", "See: trail findings show --help", "findings", "show", "abcdef", "--table", "")]
+    [InlineData("'s3://My_Logs/x' is no place in S3: 'My_Logs' is no bucket's name", "See: trail scan --help", "scan", "s3://My_Logs/x")]
+    [InlineData("'S3://logs/x' is no place in S3: it does not begin with s3://", "See: trail scan --help", "scan", ".", "S3://logs/x")]
+    [InlineData("'s3://logs/x': this command reads files; s3:// is read by: trail scan", "See: trail match --help", "match", "--rules", ".", "s3://logs/x")]
+    [InlineData("'s3://logs/x': this command reads files; s3:// is read by: trail scan", "See: trail rules lint --help", "rules", "lint", "s3://logs/x")]
     public async Task A_wrong_command_line_is_explained_and_nothing_is_done(string message, string see, params string[] args)
     {
         var run = (await Trail.CallAsync(args)).Exits(2);

@@ -24,8 +24,16 @@ internal static class Trail
         return await FinishAsync(process);
     }
 
+    /// <summary>Runs it in a process of its own with these environment variables, null for those that it must not have.</summary>
+    public static async Task<TrailRun> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] args)
+    {
+        using var process = Start(Host, [Executable, .. args], environment);
+        process.StandardInput.Close();
+        return await FinishAsync(process);
+    }
+
     /// <summary>Starts any program with all three streams redirected.</summary>
-    public static Process Start(string program, string[] args)
+    public static Process Start(string program, string[] args, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, args)
         {
@@ -35,6 +43,7 @@ internal static class Trail
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>(StringComparer.Ordinal)) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
