@@ -32,7 +32,9 @@ internal sealed class FunctionParts : IDisposable
     {
         (_settings, _rules, _log, _clock) = (settings, rules, log, clock);
         _http = SignedHttpClient.FromEnvironment(clock);
-        _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, new FindingStoreOptions { EventRetention = settings.EventRetention });
+        var options = new FindingStoreOptions { EventRetention = settings.EventRetention };
+        if (settings.EventsPerTransaction is { } events) options = options with { EventsPerTransaction = events };
+        _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
 

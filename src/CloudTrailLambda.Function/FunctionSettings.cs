@@ -6,7 +6,9 @@ namespace CloudTrailLambda.Function;
 /// <summary>What the function is told by its environment. The stack sets it.</summary>
 internal sealed record FunctionSettings
 {
+    private const int DefaultRetentionDays = 365;
     private const int MaxRetentionDays = 3_650;
+    private const int MaxEventsPerTransaction = 90;
 
     /// <summary><c>FINDINGS_TABLE</c>: the DynamoDB table.</summary>
     public required string FindingsTable { get; init; }
@@ -19,6 +21,12 @@ internal sealed record FunctionSettings
 
     /// <summary><c>EVENT_RETENTION_DAYS</c>: how long the events of a finding are kept; a year unless set.</summary>
     public TimeSpan EventRetention { get; init; }
+
+    /// <summary>
+    /// <c>EVENTS_PER_TRANSACTION</c>: events that are written to the table at once, 1 to 90; as many as DynamoDB can take unless set.
+    /// For emulators that take fewer.
+    /// </summary>
+    public int? EventsPerTransaction { get; init; }
 
     /// <summary><c>RULES_PATH</c>: rules in place of those in the package; null unless set.</summary>
     public string? RulesPath { get; init; }
@@ -33,7 +41,8 @@ internal sealed record FunctionSettings
         FindingsTable = Required(environment, "FINDINGS_TABLE"),
         AlertTopicArn = Required(environment, "ALERT_TOPIC_ARN"),
         AlertMinSeverity = ReadSeverity(environment("ALERT_MIN_SEVERITY")),
-        EventRetention = ReadRetention(environment("EVENT_RETENTION_DAYS")),
+        EventRetention = TimeSpan.FromDays(ReadNumber(environment, "EVENT_RETENTION_DAYS", MaxRetentionDays) ?? DefaultRetentionDays),
+        EventsPerTransaction = ReadNumber(environment, "EVENTS_PER_TRANSACTION", MaxEventsPerTransaction),
         RulesPath = environment("RULES_PATH") is { Length: > 0 } path ? path : null,
         FunctionName = environment("AWS_LAMBDA_FUNCTION_NAME") is { Length: > 0 } name ? name : "cloudtrail-lambda",
     };
@@ -52,12 +61,13 @@ internal sealed record FunctionSettings
         throw new InvalidSettingException($"ALERT_MIN_SEVERITY is \"{value}\"; allowed are {string.Join(", ", Enum.GetValues<Severity>().Select(FindingWords.Level))}.");
     }
 
-    private static TimeSpan ReadRetention(string? value)
+    private static int? ReadNumber(Func<string, string?> environment, string name, int max)
     {
-        if (string.IsNullOrEmpty(value)) return TimeSpan.FromDays(365);
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MaxRetentionDays
-            ? TimeSpan.FromDays(days)
-            : throw new InvalidSettingException($"EVENT_RETENTION_DAYS is \"{value}\"; allowed are 1 to {MaxRetentionDays}.");
+        var value = environment(name);
+        if (string.IsNullOrEmpty(value)) return null;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max
+            ? number
+            : throw new InvalidSettingException($"{name} is \"{value}\"; allowed are 1 to {max}.");
     }
 }
 

@@ -43,7 +43,7 @@ public sealed class DynamoDbLocal : IAsyncDisposable
         var java = ProgramSearch.Require("java", path, "a Java runtime, version 8 or later");
         var folder = await NodePackages.DynamoDbLocalAsync(path, Artifacts.Folder, cancellationToken);
         var (process, port) = await FreePortServer.StartAsync(
-            port => ServerProcess.Start(java, ["-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar", "-inMemory", "-port", $"{port}"], folder), "/", cancellationToken);
+            port => ServerProcess.Start(java, ["-XX:TieredStopAtLevel=1", "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar", "-inMemory", "-port", $"{port}"], folder), "/", cancellationToken);
         return new DynamoDbLocal(process, port, isShared);
     }
 }

@@ -7,6 +7,12 @@ namespace CloudTrailLambda.Detection.Findings;
 /// <param name="Window">The event time that the finding covers.</param>
 public sealed record FindingKey(string RuleId, string AccountId, FindingGroup Group, FindingWindow Window)
 {
+    /// <summary>
+    /// The AWS account that the events happened in, twelve digits in real logs. Of one longer than <see cref="FindingLimits.MaxTextLength"/>
+    /// the beginning and a hash are kept.
+    /// </summary>
+    public string AccountId { get; init; } = BoundedText.Identity(AccountId);
+
     /// <summary>The finding's id: a hash of all four, so the same events make the same finding wherever they are seen.</summary>
     public FindingId ToId() => FindingId.Of(this);
 }

@@ -33,8 +33,11 @@ public sealed class FindingModelTests
             new("ab", "c", Group(), new FindingWindow(Window.Start.AddHours(1), Window.Length)),
             new("ab", "c", Group(new GroupField("f", new string('x', 5000) + "1")), Window),
             new("ab", "c", Group(new GroupField("f", new string('x', 5000) + "2")), Window),
+            new("ab", new string('1', 5000) + "1", Group(), Window),
+            new("ab", new string('1', 5000) + "2", Group(), Window),
         ];
 
+        Assert.All(keys, key => Assert.InRange(key.AccountId.Length, 1, FindingLimits.MaxTextLength));
         Assert.Equal(keys.Length, keys.Select(key => key.ToId()).Distinct().Count());
     }
 

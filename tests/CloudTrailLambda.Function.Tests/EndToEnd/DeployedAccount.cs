@@ -75,6 +75,8 @@ public sealed class DeployedAccount : IAsyncLifetime
         ["FINDINGS_TABLE"] = Table,
         ["ALERT_TOPIC_ARN"] = TopicArn,
         ["ALERT_MIN_SEVERITY"] = "low",
+        // The DynamoDB Local that can be had takes 10 items in a transaction, DynamoDB 100.
+        ["EVENTS_PER_TRANSACTION"] = dynamoDb == Moto.Url ? "" : "3",
     };
 
     public DynamoDbFindingStore OpenStore() => new(Tables, Table, TimeProvider.System);

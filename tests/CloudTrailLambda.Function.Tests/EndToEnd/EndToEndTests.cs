@@ -72,7 +72,7 @@ public sealed class EndToEndTests(DeployedAccount account) : IClassFixture<Deplo
             Message[] deliveries = [.. notifications, .. notifications, .. notifications];
             random.Shuffle(deliveries);
             var batches = new Queue<Message[]>(Named(deliveries).Chunk(batchSize));
-            await Task.WhenAll(WorkAsync(one, batches), WorkAsync(other, batches));
+            await Task.WhenAll(WorkAsync(one, batches), WorkAsync(other, batches)).WaitAsync(3 * Minute, TestContext.Current.CancellationToken);
 
             (await Outcome.OfAsync(account)).Is(expected);
         }

@@ -7,7 +7,7 @@ internal static class NotificationFiles
     public const string Bucket = "example-trail-logs";
 
     public const string Key =
-        "security logs+audit/AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/14/111122223333_CloudTrail_us-east-1_20261014T0910Z_lg2FlCL8bak4Q7ZP.json.gz";
+        "security logs+audit/AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/14/111122223333_CloudTrail_us-east-1_20261014T0915Z_Dr3O3Hi8xijlzbES.json.gz";
 
     public static TheoryData<string> In(string folder) =>
         [.. Directory.GetFiles(FolderOf(folder)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
