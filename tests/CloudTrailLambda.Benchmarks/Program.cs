@@ -12,6 +12,8 @@ const string Usage = """
         compares one thread with all cores on eight files
     memory [--seed S] [--rules DIR]
         scans a file that inflates to 1 GB and reports the peak working set
+    coldstart [--rounds R]
+        compares the start of the published function with all rules and with none
     """;
 
 try
@@ -34,6 +36,9 @@ try
         case ["memory", .. var rest]:
             var memory = new Arguments(rest, "--seed", "--rules");
             return MemoryBenchmark.Run(Console.Out, memory.Text("--rules", ShippedRules()), memory.Number("--seed", 1));
+        case ["coldstart", .. var rest]:
+            await ColdStartBenchmark.RunAsync(Console.Out, new Arguments(rest, "--rounds").Number("--rounds", 15));
+            return 0;
         default:
             Console.Error.WriteLine(Usage);
             return 2;

@@ -65,7 +65,7 @@ public sealed class DetectorTests
                 $"s3:GetObject s3:GetObjectVersion on {bucket.Arn}/AWSLogs/*",
                 $"s3:ListBucket on {bucket.Arn}",
                 $"kms:Decrypt on {trailKey.Arn}",
-                $"dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:ConditionCheckItem on {table.Arn}",
+                $"dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem on {table.Arn}",
                 $"kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:DescribeKey on {key.Arn}",
                 $"sns:Publish on {topic.Ref}",
                 $"kms:GenerateDataKey* kms:Decrypt on {key.Arn}",

@@ -35,7 +35,7 @@ internal sealed class DetectorRole : Construct
     {
         Allow(
             "KeepFindings",
-            ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
+            ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"],
             tableArn);
         if (keyArn is null) return;
         Allow(
