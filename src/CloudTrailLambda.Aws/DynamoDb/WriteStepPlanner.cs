@@ -15,7 +15,7 @@ internal sealed class WriteStepPlanner(FindingStoreOptions options)
     {
         var (part, fresh, step) = Cut(state, whole, logObject);
         var before = state.Summary;
-        var previous = before?.Finding ?? ToNew(part, now);
+        var previous = before?.Finding ?? part.ToFinding(default, now);
         var said = previous with
         {
             Rule = part.Rule,
@@ -76,18 +76,4 @@ internal sealed class WriteStepPlanner(FindingStoreOptions options)
                 record.First, new EarlyEvent(record.Second.EventTime, record.Second.EventId, logObject)))],
             records);
     }
-
-    private static Finding ToNew(FindingContribution contribution, DateTimeOffset now) => new()
-    {
-        Id = contribution.Id,
-        Key = contribution.Key,
-        Rule = contribution.Rule,
-        Activity = contribution.Activity,
-        EventCount = 0,
-        CountIsApproximate = false,
-        Status = FindingStatus.Open,
-        Alert = AlertState.Pending,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
 }

@@ -73,19 +73,7 @@ internal sealed class FindingWriter : IDisposable
     private void WriteNew(FindingContribution contribution, ObjectName logObject, DateTimeOffset now, StoreOutcomeBuilder outcome)
     {
         var step = default(FindingTally).Account(contribution.Events.Count, known: 0, knownOfObject: 0, excess: 0, _maxEventsKept);
-        var finding = new Finding
-        {
-            Id = contribution.Id,
-            Key = contribution.Key,
-            Rule = contribution.Rule,
-            Activity = contribution.Activity,
-            EventCount = step.Tally.EventCount,
-            CountIsApproximate = step.Tally.IsPastLimit,
-            Status = FindingStatus.Open,
-            Alert = AlertState.Pending,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        var finding = contribution.ToFinding(step.Tally, now);
         var findingNo = FindingRow.Bind(_insertFinding, finding, step.Tally).ReadInteger()!.Value;
         if (step.Excess > 0) _events.PutExcess(findingNo, logObject.No, step.Excess);
         if (step.KeepsEvents) _events.Put(findingNo, logObject.No, contribution.Events);

@@ -27,6 +27,23 @@ public sealed class FindingContribution
     /// <summary>The events, each id once, by time and then id.</summary>
     public IReadOnlyList<FindingEvent> Events { get; }
 
+    /// <summary>The finding that this is the first contribution to.</summary>
+    /// <param name="tally">How its events are counted.</param>
+    /// <param name="now">When it is made, whole milliseconds.</param>
+    public Finding ToFinding(FindingTally tally, DateTimeOffset now) => new()
+    {
+        Id = Id,
+        Key = Key,
+        Rule = Rule,
+        Activity = Activity,
+        EventCount = tally.EventCount,
+        CountIsApproximate = tally.IsPastLimit,
+        Status = FindingStatus.Open,
+        Alert = AlertState.Pending,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
     /// <summary>
     /// Groups matches by finding. The result is ordered by id, so that stores which lock one finding after the other do it in the
     /// same order everywhere.

@@ -12,19 +12,7 @@ internal sealed class InMemoryFinding
     private string? _claimant;
     private DateTimeOffset _claimedUntil;
 
-    public InMemoryFinding(FindingContribution contribution, DateTimeOffset now) => Summary = new Finding
-    {
-        Id = contribution.Id,
-        Key = contribution.Key,
-        Rule = contribution.Rule,
-        Activity = contribution.Activity,
-        EventCount = 0,
-        CountIsApproximate = false,
-        Status = FindingStatus.Open,
-        Alert = AlertState.Pending,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
+    public InMemoryFinding(FindingContribution contribution, DateTimeOffset now) => Summary = contribution.ToFinding(_tally, now);
 
     public Finding Summary { get; private set; }
 

@@ -23,7 +23,9 @@ public sealed class MemoryTests(DeployedAccount account) : IClassFixture<Deploye
 
         Assert.Empty(await EventSource.DeliverAsync(function, notifications));
 
-        Assert.InRange(PeakBytes(function.Process.Id), 1, MaxPeakBytes);
+        var peakBytes = PeakBytes(function.Process.Id);
+        TestContext.Current.TestOutputHelper?.WriteLine($"peak {peakBytes / 1_000_000.0:F0} MB");
+        Assert.InRange(peakBytes, 1, MaxPeakBytes);
         var findings = 0;
         await foreach (var finding in store.ListAsync(new FindingQuery(), TestContext.Current.CancellationToken)) findings++;
         Assert.InRange(findings, 1, totals.Attacks);
