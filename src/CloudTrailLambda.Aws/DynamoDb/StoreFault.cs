@@ -20,7 +20,10 @@ internal sealed class StoreFault(string table, string region)
     /// <summary>A call failed.</summary>
     /// <param name="action">What IAM calls it, without the service; of a transaction those that it needs.</param>
     /// <param name="cause">What the SDK threw.</param>
-    public FindingStoreException Of(string action, Exception cause) => new($"{Describe(action, cause)} ({cause.Message})", cause);
+    public FindingStoreException Of(string action, Exception cause) => new($"{Describe(action, cause)} ({FirstLine(cause.Message)})", cause);
+
+    // Without credentials the SDK tells of every place that it looked in.
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 
     /// <summary>A finding could not be written each time it was tried.</summary>
     public FindingStoreException Contended(FindingId id) => new(
