@@ -82,7 +82,14 @@ public sealed class DetectionPipeline(
 
     private async Task<RunTotals> ProcessAsync(LogObject logObject, Run run, CancellationToken cancellationToken)
     {
-        // 2. Open
+        // 2. Open: what is not to be read need not be fetched.
+        if (ReadNote.For(logObject.Kind) is { } note)
+        {
+            run.Listener.OnNote(logObject, note);
+            run.Listener.OnDone(logObject);
+            return new RunTotals(Objects: 1, ObjectsPassedOver: 1);
+        }
+
         Stream stream;
         try
         {

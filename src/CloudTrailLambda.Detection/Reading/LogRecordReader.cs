@@ -26,12 +26,7 @@ public sealed class LogRecordReader : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(limits);
         _input = new(stream, limits);
         _framer = new(_window, limits);
-        _passedOver = kind switch
-        {
-            LogObjectKind.Digest => ReadNote.Digest,
-            LogObjectKind.ConfigHistory or LogObjectKind.ConfigSnapshot => ReadNote.Config,
-            _ => null,
-        };
+        _passedOver = ReadNote.For(kind);
         Kind = kind;
     }
 
@@ -63,7 +58,7 @@ public sealed class LogRecordReader : IAsyncDisposable
     public ValueTask<LogReadResult> ReadAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        if (Kind is LogObjectKind.Digest or LogObjectKind.ConfigHistory or LogObjectKind.ConfigSnapshot)
+        if (ReadNote.For(Kind) is not null)
         {
             Note = _passedOver;
             _passedOver = null;

@@ -15,6 +15,14 @@ public enum ReadNoteKind
 /// <param name="Message">A sentence for people, without the object's name.</param>
 public sealed record ReadNote(ReadNoteKind Kind, string Message)
 {
+    /// <summary>Why an object of this kind is not read at all; <see langword="null"/> for kinds that are read.</summary>
+    internal static ReadNote? For(LogObjectKind kind) => kind switch
+    {
+        LogObjectKind.Digest => Digest,
+        LogObjectKind.ConfigHistory or LogObjectKind.ConfigSnapshot => Config,
+        _ => null,
+    };
+
     internal static ReadNote Digest { get; } = new(ReadNoteKind.Digest, "digest file: it lists log files and holds no events");
 
     internal static ReadNote Config { get; } = new(ReadNoteKind.Config, "AWS Config file: not read yet");

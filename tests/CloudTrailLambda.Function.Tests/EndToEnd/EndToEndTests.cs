@@ -87,7 +87,7 @@ public sealed class EndToEndTests(DeployedAccount account) : IClassFixture<Deplo
         await using var function = await RunningFunction.StartAsync(account.Environment(sns: sns.Url));
         var notifications = await AnnounceAsync(SampleTrail.BusyKey);
 
-        Assert.Single(await EventSource.DeliverAsync(function, notifications, TimeSpan.FromSeconds(8)));
+        Assert.Single(await EventSource.DeliverAsync(function, notifications, TimeSpan.FromSeconds(15)));
         var expected = await SampleTrail.ExpectedAsync(SampleTrail.BusyKey);
         var meanwhile = await Outcome.OfAsync(account);
         Assert.Equal(expected.Findings.Count, meanwhile.Findings.Count);

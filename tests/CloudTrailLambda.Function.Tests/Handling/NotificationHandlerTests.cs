@@ -143,6 +143,8 @@ public sealed class NotificationHandlerTests : IDisposable
 
         await _bench.HandleQueuedAsync("one.json.gz", "two.json.gz", "gone.json.gz", "AWSLogs/111122223333/CloudTrail-Digest/eu-west-1/d.json.gz");
 
+        // A digest holds no events: it is not even fetched.
+        Assert.DoesNotContain(_bench.Objects.Opened, name => name.Contains("Digest", StringComparison.Ordinal));
         var metrics = Assert.Single(Metrics());
         Assert.Equal((2, 3, 0, 3), (Number("Files"), Number("Records"), Number("BadRecords"), Number("Matches")));
         Assert.Equal((1, 1), (Number("Findings"), Number("Alerts")));
