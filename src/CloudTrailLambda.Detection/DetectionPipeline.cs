@@ -90,19 +90,7 @@ public sealed class DetectionPipeline(
             return new RunTotals(Objects: 1, ObjectsPassedOver: 1);
         }
 
-        Stream stream;
-        try
-        {
-            stream = await objects.OpenAsync(logObject, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            var kind = e is FileNotFoundException ? ReadFaultKind.Gone : ReadFaultKind.ReadFailed;
-            run.Listener.OnFault(logObject, new ReadFault(kind, e.Message.TrimEnd('.'), RecordNumber: 0, ByteOffset: 0));
-            run.Listener.OnDone(logObject);
-            return new RunTotals(Objects: 1, Faults: 1);
-        }
-
+        if (await TryOpenAsync(logObject, run, cancellationToken) is not { } stream) return new RunTotals(Objects: 1, Faults: 1);
         await using var reader = new LogRecordReader(stream, options.Limits, logObject.Kind);
         var pass = new ObjectPass(rules, run, logObject);
 
@@ -133,6 +121,21 @@ public sealed class DetectionPipeline(
         await StoreAsync(pass, cancellationToken);
         run.Listener.OnDone(logObject);
         return pass.Totals;
+    }
+
+    private async Task<Stream?> TryOpenAsync(LogObject logObject, Run run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await objects.OpenAsync(logObject, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var kind = e is FileNotFoundException ? ReadFaultKind.Gone : ReadFaultKind.ReadFailed;
+            run.Listener.OnFault(logObject, new ReadFault(kind, e.Message.TrimEnd('.'), RecordNumber: 0, ByteOffset: 0));
+            run.Listener.OnDone(logObject);
+            return null;
+        }
     }
 
     private async Task StoreAsync(ObjectPass pass, CancellationToken cancellationToken)

@@ -8,24 +8,21 @@ public static class FindingJson
     /// <summary>Writes one object. Names are lower camel case, times ISO 8601 UTC, levels those of Sigma.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="finding">The finding.</param>
-    /// <param name="bound">Applied to each text that comes from a log record; null leaves them as they are.</param>
-    public static void Write(Utf8JsonWriter writer, Finding finding, Func<string, string>? bound = null)
+    public static void Write(Utf8JsonWriter writer, Finding finding)
     {
-        string? Bounded(string? text) => text is null || bound is null ? text : bound(text);
-
         writer.WriteStartObject();
         writer.WriteString("id", finding.Id.ToString());
         WriteRule(writer, finding.Rule);
-        writer.WriteString("accountId", Bounded(finding.Key.AccountId));
+        writer.WriteString("accountId", finding.Key.AccountId);
         writer.WriteStartObject("group");
-        foreach (var field in finding.Key.Group) writer.WriteString(field.Field, Bounded(field.Value));
+        foreach (var field in finding.Key.Group) writer.WriteString(field.Field, field.Value);
         writer.WriteEndObject();
         writer.WriteString("windowStart", finding.Key.Window.Start.UtcDateTime);
         writer.WriteNumber("windowSeconds", finding.Key.Window.Length.TotalSeconds);
-        writer.WriteString("actor", Bounded(finding.Activity.Actor));
-        WriteTexts(writer, "sourceAddresses", finding.Activity.SourceAddresses.Select(Bounded));
-        WriteTexts(writer, "eventNames", finding.Activity.EventNames.Select(Bounded));
-        WriteTexts(writer, "regions", finding.Activity.Regions.Select(Bounded));
+        writer.WriteString("actor", finding.Activity.Actor);
+        WriteTexts(writer, "sourceAddresses", finding.Activity.SourceAddresses);
+        WriteTexts(writer, "eventNames", finding.Activity.EventNames);
+        WriteTexts(writer, "regions", finding.Activity.Regions);
         writer.WriteString("firstEventTime", finding.Activity.FirstEventTime.UtcDateTime);
         writer.WriteString("lastEventTime", finding.Activity.LastEventTime.UtcDateTime);
         writer.WriteNumber("eventCount", finding.EventCount);
@@ -46,7 +43,7 @@ public static class FindingJson
         writer.WriteEndObject();
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string?> texts)
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
     {
         writer.WriteStartArray(name);
         foreach (var text in texts) writer.WriteStringValue(text);

@@ -16,7 +16,7 @@ public sealed class NotificationHandlerTests : IDisposable
         _bench.Objects.AddLog("good.json.gz", "e1", "e2");
         _bench.Objects.Add("denied.json.gz", () => throw new UnauthorizedAccessException("s3:GetObject is not allowed."));
         _bench.Objects.Add("throttled.json.gz", () => throw new IOException("Slow down."));
-        _bench.Objects.Add("cut.json.gz", () => new CutStream(StoredObjects.Gzip(StoredObjects.Log("e3"))));
+        _bench.Objects.Add("cut.json.gz", () => new CutStream(StoredObjects.Gzip(StoredObjects.Log("e3")), cutAt: 20));
         _bench.Objects.Add("damaged.json.gz", () => new MemoryStream("{\"Records\":[{\"eventID\":"u8.ToArray()));
 
         var handedBack = await _bench.HandleQueuedAsync("gone.json.gz", "good.json.gz", "denied.json.gz", "throttled.json.gz", "cut.json.gz", "damaged.json.gz");
@@ -45,6 +45,25 @@ public sealed class NotificationHandlerTests : IDisposable
         Assert.Equal(1, Assert.Single(findings, finding => finding.Rule.Title == "Trail stopped").EventCount);
         Assert.Equal(2, _bench.Sink.Published.Count);
         Assert.Equal(1, Metrics()[0].GetProperty("BadRecords").GetInt64());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wherever_the_network_cuts_a_file_off_it_is_handed_back_and_not_taken_for_damaged(bool isGzipped)
+    {
+        var log = StoredObjects.Log("e1", "e2", "e3");
+        var bytes = isGzipped ? StoredObjects.Gzip(log) : System.Text.Encoding.UTF8.GetBytes(log);
+        for (var cutAt = 0; cutAt < bytes.Length; cutAt += 7)
+        {
+            _bench.Objects.Add("cut.json.gz", () => new CutStream(bytes, cutAt));
+
+            Assert.Equal(["m0"], await _bench.HandleQueuedAsync("cut.json.gz"));
+        }
+
+        _bench.Objects.AddLog("cut.json.gz", "e1", "e2", "e3");
+        Assert.Empty(await _bench.HandleQueuedAsync("cut.json.gz"));
+        Assert.Equal(3, Assert.Single(await _bench.FindingsAsync()).EventCount);
     }
 
     [Fact]
@@ -172,13 +191,13 @@ public sealed class NotificationHandlerTests : IDisposable
 
     private JsonElement[] Metrics() => _bench.Lines.Where(line => line.TryGetProperty("_aws", out _)).ToArray();
 
-    /// <summary>A body that the network cuts off after its first bytes.</summary>
-    private sealed class CutStream(byte[] bytes) : MemoryStream(bytes)
+    /// <summary>A body that the network cuts off.</summary>
+    private sealed class CutStream(byte[] bytes, int cutAt) : MemoryStream(bytes)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (Position >= 20) throw new IOException("The connection was cut.");
-            return await base.ReadAsync(buffer[..Math.Min(buffer.Length, 20)], cancellationToken);
+            if (Position >= cutAt) throw new IOException("The connection was cut.");
+            return await base.ReadAsync(buffer[..Math.Min(buffer.Length, cutAt - (int)Position)], cancellationToken);
         }
     }
 }
