@@ -12,7 +12,7 @@ public sealed class InMemoryCorrelations
     private const int MaxCombinations = 256;
 
     // Values are joined with a character that no log writes, so that ("a","bc") and ("ab","c") stay apart.
-    private const char Separator = '\u001f';
+    internal const char Separator = '\u001f';
 
     private readonly IReadOnlyList<SigmaCorrelation> _correlations;
     private readonly (int Correlation, int Input)[][] _byRule;
@@ -76,7 +76,10 @@ public sealed class InMemoryCorrelations
             foreach (var (key, observations) in _groups[c].OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
                 var group = _correlations[c].GroupBy.Zip(key.Split(Separator), KeyValuePair.Create).ToArray();
-                foreach (var fulfilment in WindowEvaluator.Evaluate(_correlations[c], group, observations))
+                var fulfilments = _correlations[c].Type == CorrelationType.NewValue
+                    ? NewValueEvaluator.Evaluate(_correlations[c], group, observations)
+                    : WindowEvaluator.Evaluate(_correlations[c], group, observations);
+                foreach (var fulfilment in fulfilments)
                 {
                     results.Add((c, fulfilment));
                     Feed(c, fulfilment);
@@ -90,24 +93,27 @@ public sealed class InMemoryCorrelations
     // A fulfilled correlation is an event for those that name it, at each moment at which one of its windows ends.
     private void Feed(int source, Fulfilment fulfilment)
     {
-        var known = fulfilment.Group.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var sourceId = $"{_correlations[source].Header.Title}{Separator}{string.Join(Separator, known.Values)}";
         for (var c = source + 1; c < _correlations.Count; c++)
         {
             for (var input = 0; input < _correlations[c].Inputs.Count; input++)
             {
                 if (_correlations[c].Inputs[input] is not { IsCorrelation: true } reference || reference.Index != source) continue;
-                IReadOnlyList<string> ValuesOf(string field) =>
-                    known.TryGetValue(field, out var value) ? [value] : fulfilment.Context.GetValueOrDefault(field) ?? [];
-                var values = Values(_correlations[c], input, ValuesOf);
-                foreach (var group in Combinations(_correlations[c].GroupBy, _correlations[c], input, ValuesOf))
-                {
-                    foreach (var (end, value) in fulfilment.WindowEnds.SelectMany(end => values, KeyValuePair.Create))
-                    {
-                        Add(c, group!, new Observation(end, $"{sourceId}@{end:O}", input, value, Context: null, fulfilment));
-                    }
-                }
+                foreach (var window in fulfilment.Windows) Feed(source, window, c, input);
             }
+        }
+    }
+
+    private void Feed(int source, Fulfilment window, int target, int input)
+    {
+        var known = window.Group.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var end = window.WindowEnds[^1];
+        var eventId = $"{_correlations[source].Header.Title}{Separator}{string.Join(Separator, known.Values)}@{end:O}";
+        IReadOnlyList<string> ValuesOf(string field) =>
+            known.TryGetValue(field, out var value) ? [value] : window.Context.GetValueOrDefault(field) ?? [];
+        var values = Values(_correlations[target], input, ValuesOf);
+        foreach (var group in Combinations(_correlations[target].GroupBy, _correlations[target], input, ValuesOf))
+        {
+            foreach (var value in values) Add(target, group!, new Observation(end, eventId, input, value, Context: null, window));
         }
     }
 
@@ -136,6 +142,7 @@ public sealed class InMemoryCorrelations
     {
         CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered => [null],
         CorrelationType.ValueCount => [.. Combinations(correlation.Fields, correlation, input, valuesOf).DefaultIfEmpty(null)],
+        CorrelationType.NewValue => Combinations(correlation.Fields, correlation, input, valuesOf),
         _ => [.. valuesOf(correlation.Resolve(correlation.Fields[0], input)).DefaultIfEmpty(null)],
     };
 

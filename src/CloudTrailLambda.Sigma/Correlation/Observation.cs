@@ -30,20 +30,3 @@ public sealed record Observation(
         return order == 0 ? a.Ordinal.CompareTo(b.Ordinal) : order;
     }
 }
-
-/// <summary>A stretch of windows in which a correlation's condition held for one group.</summary>
-/// <param name="Group">The group's field names (or aliases) and values, in the order of <c>group-by</c>.</param>
-/// <param name="FirstEventTime">Time of the first event in the first such window.</param>
-/// <param name="LastEventTime">Time of the last event in the last such window.</param>
-/// <param name="EventIds">The events in those windows, in time order, without repetition.</param>
-/// <param name="WindowEnds">The times of the events at which a satisfied window ends, ascending.</param>
-public sealed record Fulfilment(
-    IReadOnlyList<KeyValuePair<string, string>> Group,
-    DateTimeOffset FirstEventTime,
-    DateTimeOffset LastEventTime,
-    IReadOnlyList<string> EventIds,
-    IReadOnlyList<DateTimeOffset> WindowEnds)
-{
-    /// <summary>What the events' <see cref="Observation.Context"/> holds, taken together.</summary>
-    internal IReadOnlyDictionary<string, IReadOnlyList<string>> Context { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-}

@@ -66,6 +66,7 @@ internal sealed class CorrelationLinker(
             Inputs = inputs!,
             GroupBy = draft.GroupBy,
             Timespan = draft.Timespan,
+            Learning = draft.Learning,
             Bounds = draft.Bounds,
             Expression = expression,
             Fields = draft.Fields,

@@ -20,7 +20,12 @@ public static class RuleLint
         foreach (var correlation in rules.Correlations)
         {
             CheckHeader(correlation.Header, warnings);
-            if (!WindowEvaluator.IsMonotone(correlation))
+            if (correlation.Type == CorrelationType.NewValue)
+            {
+                // That a late event can show a value to be old is in the nature of the type, and no wording of the rule changes it.
+                if (correlation.Learning == TimeSpan.Zero) Warn(warnings, correlation.Header, "without 'learning' everything that a group shows at first is new", "add e.g. `learning: 14d`");
+            }
+            else if (!WindowEvaluator.IsMonotone(correlation))
             {
                 Warn(warnings, correlation.Header, "later events can undo this correlation's condition, so its findings depend on what has arrived", "gt and gte cannot be undone");
             }

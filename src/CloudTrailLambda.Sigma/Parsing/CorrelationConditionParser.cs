@@ -24,6 +24,7 @@ internal sealed class CorrelationConditionParser(DiagnosticLog log)
 
     public Result? Parse(CorrelationType type, YamlMap section)
     {
+        if (type is CorrelationType.NewValue) return ParseNewValue(section);
         var isTemporal = type is CorrelationType.Temporal or CorrelationType.TemporalOrdered;
         switch (section["condition"])
         {
@@ -40,6 +41,13 @@ internal sealed class CorrelationConditionParser(DiagnosticLog log)
                 log.Error(other, "the condition is a map of bounds", "condition: {gte: 5}");
                 return null;
         }
+    }
+
+    private Result? ParseNewValue(YamlMap section)
+    {
+        if (section["field"] is { } field) return new Result([], Expression: null, Fields(field), Percentile: 50);
+        log.Error(section, "a correlation of type new_value needs a 'field'", "name the field, or a list of fields, whose values are remembered");
+        return null;
     }
 
     private Result? ParseMap(CorrelationType type, YamlMap map)

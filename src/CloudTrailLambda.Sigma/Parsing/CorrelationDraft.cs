@@ -25,6 +25,9 @@ internal sealed record CorrelationDraft
 
     public required decimal Percentile { get; init; }
 
+    /// <summary>Only for <see cref="CorrelationType.NewValue"/>; zero otherwise.</summary>
+    public required TimeSpan Learning { get; init; }
+
     /// <summary>Alias → (rule reference → field path).</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Aliases { get; init; }
 

@@ -20,21 +20,26 @@ internal sealed class CorrelationParser(DiagnosticLog log)
         ["value_avg"] = CorrelationType.ValueAvg,
         ["value_percentile"] = CorrelationType.ValuePercentile,
         ["value_median"] = CorrelationType.ValueMedian,
+        ["new_value"] = CorrelationType.NewValue,
     };
 
     private static readonly string[] KnownKeys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"];
+    private static readonly string[] NewValueKeys = ["type", "rules", "group-by", "timespan", "field", "learning", "aliases", "generate"];
 
     public CorrelationDraft? Parse(RuleHeader header, YamlMap document, YamlMap section)
     {
         var errorsBefore = log.ErrorCount;
-        foreach (var (key, _) in section.Entries.Where(entry => !KnownKeys.Contains(entry.Key.Text, StringComparer.Ordinal)))
+        var type = ParseType(section);
+        var knownKeys = type == CorrelationType.NewValue ? NewValueKeys : KnownKeys;
+        foreach (var (key, _) in section.Entries.Where(entry => !knownKeys.Contains(entry.Key.Text, StringComparer.Ordinal)))
         {
-            log.Error(key, $"unknown key '{key.Text}' in a correlation", Suggestion.For(key.Text, KnownKeys));
+            log.Error(key, UnknownKey(key.Text, type), Suggestion.For(key.Text, knownKeys));
         }
 
-        var type = ParseType(section);
         var rules = section["rules"] is null && ExpressionNames(section) is { Count: > 0 } named ? named : References(section, "rules");
-        var timespan = ParseTimespan(section);
+        var timespan = ParseTimespan(section, "timespan");
+        if (section["timespan"] is null) log.Error(section, "the correlation has no timespan", TimespanParser.Hint);
+        var learning = type == CorrelationType.NewValue ? ParseTimespan(section, "learning") : null;
         var groupBy = section["group-by"] is { } groups ? Texts(groups, "group-by") : [];
         if (groupBy.Length > RuleCustom.MaxGroupFields) log.Error(section["group-by"]!, $"'group-by' may not name more than {RuleCustom.MaxGroupFields} fields");
         if (groupBy.Distinct(StringComparer.Ordinal).Count() != groupBy.Length) log.Error(section["group-by"]!, "a field stands twice in 'group-by'");
@@ -50,6 +55,7 @@ internal sealed class CorrelationParser(DiagnosticLog log)
             Rules = rules,
             GroupBy = groupBy,
             Timespan = timespan!.Value,
+            Learning = learning ?? TimeSpan.Zero,
             Bounds = condition!.Bounds,
             Expression = condition.Expression,
             Fields = condition.Fields,
@@ -103,14 +109,16 @@ internal sealed class CorrelationParser(DiagnosticLog log)
         }
     }
 
-    private TimeSpan? ParseTimespan(YamlMap section)
+    private static string UnknownKey(string key, CorrelationType? type) => key switch
     {
-        if (section["timespan"] is not { } node)
-        {
-            log.Error(section, "the correlation has no timespan", TimespanParser.Hint);
-            return null;
-        }
+        "condition" => "new_value takes no condition: it holds when the value is new",
+        "field" or "learning" when type is not null => $"'{key}' is for correlations of type new_value",
+        _ => $"unknown key '{key}' in a correlation",
+    };
 
+    private TimeSpan? ParseTimespan(YamlMap section, string key)
+    {
+        if (section[key] is not { } node) return null;
         var span = node is YamlScalar scalar ? TimespanParser.Parse(scalar.Text) : null;
         if (span is null) log.Error(node, $"'{(node as YamlScalar)?.Text ?? node.KindName}' is not a timespan", TimespanParser.Hint);
         return span;

@@ -2,7 +2,7 @@ using CloudTrailLambda.Sigma.Conditions;
 
 namespace CloudTrailLambda.Sigma.Rules;
 
-/// <summary>The correlation types of the Sigma correlation specification.</summary>
+/// <summary>The correlation types of the Sigma correlation specification, and one extension of our own.</summary>
 public enum CorrelationType
 {
     /// <summary>Number of matching events.</summary>
@@ -28,6 +28,9 @@ public enum CorrelationType
 
     /// <summary>Median of a numeric field.</summary>
     ValueMedian,
+
+    /// <summary>A value (or tuple) of a field that its group has not shown for the timespan. Not part of the specification.</summary>
+    NewValue,
 }
 
 /// <summary>A correlation: a condition on several matches within a span of event time.</summary>
@@ -45,10 +48,16 @@ public sealed record SigmaCorrelation
     /// <summary>Field paths or alias names whose values must agree; empty = one group for all.</summary>
     public required IReadOnlyList<string> GroupBy { get; init; }
 
-    /// <summary>Longest distance between the first and the last event of a window.</summary>
+    /// <summary>
+    /// Longest distance between the first and the last event of a window; for <see cref="CorrelationType.NewValue"/> how long a value is
+    /// remembered.
+    /// </summary>
     public required TimeSpan Timespan { get; init; }
 
-    /// <summary>Bounds that the computed number must keep; all must hold. Empty only for temporal types: every input must appear.</summary>
+    /// <summary>
+    /// Bounds that the computed number must keep; all must hold. Empty only for temporal types, where every input must appear, and for
+    /// <see cref="CorrelationType.NewValue"/>.
+    /// </summary>
     public required IReadOnlyList<CorrelationBound> Bounds { get; init; }
 
     /// <summary>For temporal types with a condition written as an expression over rule names: which inputs must (not) appear.</summary>
@@ -59,6 +68,9 @@ public sealed record SigmaCorrelation
 
     /// <summary>For <see cref="CorrelationType.ValuePercentile"/>: which one, 0 to 100.</summary>
     public decimal Percentile { get; init; } = 50;
+
+    /// <summary>For <see cref="CorrelationType.NewValue"/>: how long a group that appears is watched in silence.</summary>
+    public TimeSpan Learning { get; init; }
 
     /// <summary>Alias name → (index into <see cref="Inputs"/> → field path).</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<int, string>> Aliases { get; init; }
