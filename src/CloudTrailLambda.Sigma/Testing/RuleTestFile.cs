@@ -66,17 +66,18 @@ internal static class RuleTestFile
         if (item is YamlMap known) CheckKeys(known, KnownCaseKeys, "a case", log);
         var records = item switch
         {
-            YamlMap map when map["record"] is YamlMap record => [record],
-            YamlMap map when map["records"] is YamlList { Items.Count: > 0 } list && list.Items.All(each => each is YamlMap) => list.Items.Cast<YamlMap>().ToArray(),
+            YamlMap map when map["record"] is YamlMap record => [new RepeatedRecord(record, Count: 1, TimeSpan.Zero)],
+            YamlMap map when map["records"] is YamlList { Items.Count: > 0 } list => list.Items.Select(each => RepeatedRecord.Parse(each, log)).ToArray(),
             _ => null,
         };
-        if (records is null || (item as YamlMap)?["name"] is not YamlScalar { IsNull: false } name)
+        if (records is null || records.Contains(null) || (item as YamlMap)?["name"] is not YamlScalar { IsNull: false } name)
         {
             log.Error(item, "a case has a name and a record or a list of records", "{name: …, record: {eventName: …}}");
             return;
         }
 
-        if (ValueCount(item, MaxValues) + (defaults is null ? 0 : records.Length * (long)ValueCount(defaults, MaxValues)) > MaxValues)
+        var defaultValues = defaults is null ? 0L : ValueCount(defaults, MaxValues);
+        if (records.Sum(record => record!.Count * (defaultValues + ValueCount(record.Record, MaxValues))) > MaxValues)
         {
             log.Error(item, $"the case '{name.Text}' holds more than {MaxValues} values");
             return;
@@ -85,7 +86,7 @@ internal static class RuleTestFile
         var rule = ((YamlMap)item)["rule"];
         if (rule is not (null or YamlScalar { IsNull: false })) log.Error(rule, "'rule' is the title, name or id of a rule in the file that is tested");
         var reference = rule is YamlScalar text ? new RuleReference(text.Text, log.At(text)) : null;
-        cases.Add(new RuleTestCase(name.Text, expectsMatch, records.Select(record => YamlToJson.Merge(defaults, record)).ToArray(), reference, log.At(item)));
+        cases.Add(new RuleTestCase(name.Text, expectsMatch, records.SelectMany(record => record!.Expand(defaults)).ToArray(), reference, log.At(item)));
     }
 
     private static void CheckKeys(YamlMap map, string[] known, string what, DiagnosticLog log)

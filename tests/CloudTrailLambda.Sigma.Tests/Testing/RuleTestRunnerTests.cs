@@ -1,3 +1,4 @@
+using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Testing;
 
@@ -78,6 +79,37 @@ public sealed class RuleTestRunnerTests : IDisposable
             + string.Concat(Enumerable.Range(1, 30).Select(i => $"      l{i}: &l{i} [{string.Join(", ", Enumerable.Repeat($"*l{i - 1}", 10))}]\n"));
 
         Assert.Contains("holds more than 100000 values", Assert.Single(Run(bomb).Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "4m", true)]
+    [InlineData(2, "6m", false)]
+    [InlineData(1, "4m", false)]
+    public void A_record_may_be_repeated_at_intervals(int count, string every, bool isPassed)
+    {
+        var report = Run($"match: [{{name: x, records: [{{repeat: {count}, every: {every}, record: {{eventTime: '2026-10-14T09:00:00Z', eventName: Step, n: ['{{n}}']}}}}]}}]");
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(isPassed, report.IsPassed);
+    }
+
+    [Theory]
+    [InlineData("{repeat: 0, record: {}}", ":1:38: error: 'repeat' is a whole number from 1 to 10000")]
+    [InlineData("{repeat: 2, every: soon, record: {}}", ":1:48: error: 'every' is a timespan (a number and a letter: 90s, 5m, 24h or 7d)")]
+    [InlineData("{repeat: 2, evry: 5m, record: {}}", ":1:41: error: unknown key 'evry' in a repeated record (did you mean 'every'?)")]
+    public void A_repetition_that_says_nothing_sure_is_a_problem(string record, string problem) =>
+        Assert.Equal(Path.Combine(_folder, "rules.test.yml") + problem, Run($"match: [{{name: x, records: [{record}]}}]").Problems[0].ToString());
+
+    [Fact]
+    public void The_number_of_a_repetition_stands_in_its_texts()
+    {
+        var log = new DiagnosticLog("");
+        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 3, every: 30s, record: {eventTime: '2026-10-14T09:00:00Z', a: {b: ['x{n}', 1]}}}]}]", "", log));
+
+        Assert.Empty(log.Entries);
+        Assert.Equal(
+            ["""{"eventTime":"2026-10-14T09:00:00Z","a":{"b":["x0",1]}}""", """{"eventTime":"2026-10-14T09:00:30Z","a":{"b":["x1",1]}}""", """{"eventTime":"2026-10-14T09:01:00Z","a":{"b":["x2",1]}}"""],
+            test.Records.Select(record => record.ToJsonString()));
     }
 
     [Fact]
