@@ -3,6 +3,7 @@ using CloudTrailLambda.Aws.S3;
 using CloudTrailLambda.Cli.Input;
 using CloudTrailLambda.Cli.Output;
 using CloudTrailLambda.Detection;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Sigma.Loading;
@@ -70,7 +71,7 @@ internal sealed class ScanCommand
         var rules = new DetectionRules(ruleSet);
         using var opened = _store.Open(parsed);
         var store = new TouchedFindings(opened.Findings);
-        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions());
+        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), Correlator.InMemory(rules, TimeProvider.System));
 
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();

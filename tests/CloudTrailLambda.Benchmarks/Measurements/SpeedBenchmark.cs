@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
 using CloudTrailLambda.Sigma.Loading;
@@ -69,7 +70,7 @@ internal static class SpeedBenchmark
         try
         {
             using var store = SqliteFindingStore.Open(database, TimeProvider.System);
-            var pipeline = new DetectionPipeline(rules, log, store, new PipelineOptions { MaxParallelObjects = maxParallelObjects });
+            var pipeline = new DetectionPipeline(rules, log, store, new PipelineOptions { MaxParallelObjects = maxParallelObjects }, Correlator.InMemory(rules, TimeProvider.System));
             return pipeline.RunAsync(log.Objects, new SilentListener(), CancellationToken.None).GetAwaiter().GetResult();
         }
         finally
