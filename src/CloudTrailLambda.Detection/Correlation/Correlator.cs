@@ -31,7 +31,7 @@ public sealed class Correlator
         _series = Series(rules);
         _levels = Levels(rules.RuleSet.Correlations);
         var pages = new PageStore(options.State, options.Clock);
-        _windows = new WindowCorrelating(_series, new ObservedPages(pages, options.Clock));
+        _windows = new WindowCorrelating(_series, new ObservedPages(pages, new PageReduction(options.MaxObservationsOfPage), options.Clock));
         _newValues = new NewValueCorrelating(_series, pages, Known, options.QuietStart, options.Clock);
     }
 

@@ -4,7 +4,7 @@ using CloudTrailLambda.Sigma.Rules;
 namespace CloudTrailLambda.Detection.Correlation;
 
 /// <summary>Puts observations into a state, and reads what stands around them. Written before read: of two who do it at once, one sees both.</summary>
-internal sealed class ObservedPages(PageStore pages, TimeProvider clock)
+internal sealed class ObservedPages(PageStore pages, PageReduction reduction, TimeProvider clock)
 {
     /// <summary>Adds what each group has observed to its pages.</summary>
     public Task AddAsync(IReadOnlyList<SeriesGroup> groups, CancellationToken cancellationToken)
@@ -58,11 +58,11 @@ internal sealed class ObservedPages(PageStore pages, TimeProvider clock)
         if (open is not null) yield return open;
     }
 
-    private static NewContent? Merge(SeriesGroup group, long page, ReadOnlyMemory<byte>? content, IEnumerable<KeptObservation> added, DateTimeOffset now)
+    private NewContent? Merge(SeriesGroup group, long page, ReadOnlyMemory<byte>? content, IEnumerable<KeptObservation> added, DateTimeOffset now)
     {
         var correlation = group.Series.Correlation;
         var known = content is { } bytes ? Decode(group.Name, page, bytes) : [];
-        var merged = PageReduction.Reduce(correlation, Observations.Once(known.Concat(added)));
+        var merged = reduction.Reduce(correlation, Observations.Once(known.Concat(added)));
         if (merged.Count == known.Count && merged.Zip(known).All(pair => Observation.CompareByTime(pair.First, pair.Second) == 0)) return null;
         return new NewContent(EncodeWithin(StatePage.MaxContentBytes, correlation, merged), group.Series.ExpiryOf(page, now));
     }

@@ -119,7 +119,7 @@ internal sealed class ObjectPass
     // All records without a time would stand in one window at the epoch and fulfil correlations that nothing in them supports.
     private void Observe(int rule, FindingEvent @event)
     {
-        if (_events.HasTime()) _run.Observations.Observe(rule, @event, _events, PartName);
+        if (_events.HasTime()) _run.Observations.Observe(rule, @event, _events.Values, _events.AccountId(), PartName);
         else _withoutTime++;
     }
 }

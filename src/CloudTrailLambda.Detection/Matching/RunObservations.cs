@@ -27,16 +27,21 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
     public bool IsWatched(int rule) => rules.Observing.IsWatched(rule);
 
     /// <summary>Takes the match of a watched rule in.</summary>
-    public void Observe(int rule, FindingEvent @event, EventReader reader, string logObject)
+    /// <param name="rule">The rule.</param>
+    /// <param name="event">The event.</param>
+    /// <param name="valuesOf">All values of a field of its record.</param>
+    /// <param name="accountId">The account in whose log it stands.</param>
+    /// <param name="logObject">The object that it was read from.</param>
+    public void Observe(int rule, FindingEvent @event, Func<string, IReadOnlyList<string>> valuesOf, string accountId, string logObject)
     {
         ObservedEvent? observed = null;
-        IReadOnlyList<string> ValuesOf(string path) => ObservedValues.Bounded(reader.Values(path));
+        IReadOnlyList<string> ValuesOf(string path) => ObservedValues.Bounded(valuesOf(path));
         foreach (var each in rules.Observing.Observe(rule, @event.EventTime, @event.EventId, ValuesOf))
         {
             var correlation = rules.RuleSet.Correlations[each.Correlation];
             if (correlation.Type == CorrelationType.NewValue
                 && correlator.Known.Contains(each.Correlation, each.Group, each.Observation.Value!, correlation.Timespan, each.Observation.Time)) continue;
-            _batch.Add(each, observed ??= new ObservedEvent(Compact(@event), Pooled(reader.AccountId())!, logObject));
+            _batch.Add(each, observed ??= new ObservedEvent(Compact(@event), Pooled(accountId)!, logObject));
         }
     }
 
