@@ -105,21 +105,15 @@ internal sealed class ObjectPass
     private void Keep(ReadOnlySpan<int> matched, ReadOnlyMemory<byte> record, bool isDuplicate)
     {
         FindingEvent? @event = null;
+        var observed = new ObservedRecord(_events, record, PartName);
         foreach (var rule in matched)
         {
             if (!_rules.IsEvaluated(rule)) continue;
-            @event ??= _events.Read(record);
-            if (!isDuplicate && _run.Observations.IsWatched(rule)) Observe(rule, @event);
+            if (!isDuplicate && _run.Observations.IsWatched(rule) && !_run.Observations.TryObserve(rule, ref observed)) _withoutTime++;
             if (!_rules.RuleSet.IsReported[rule]) continue;
+            @event ??= _events.Read(record);
             _matches.Add(new FindingMatch(_rules.KeyOf(rule, @event, _events), _rules.Rule(rule), @event));
             if (!isDuplicate) _matchCount++;
         }
-    }
-
-    // All records without a time would stand in one window at the epoch and fulfil correlations that nothing in them supports.
-    private void Observe(int rule, FindingEvent @event)
-    {
-        if (_events.HasTime()) _run.Observations.Observe(rule, @event, _events.Values, _events.AccountId(), PartName);
-        else _withoutTime++;
     }
 }

@@ -66,27 +66,33 @@ public sealed class BoundedCostTests
         var random = new Random(1);
         string Noise() => Convert.ToBase64String(Enumerable.Range(0, 300).Select(_ => (byte)random.Next(256)).ToArray());
 
-        var observations = new RunObservations(rules, correlator);
+        var batch = new ObservationBatch();
         for (var i = 0; i < 3_000; i++)
         {
             var @event = Event(i) with { UserAgent = Noise(), SourceAddress = Noise(), Actor = Noise(), ErrorCode = Noise() };
-            observations.Observe(rule: 0, @event, path => path == "sourceIPAddress" ? [Noise()] : ["mallory"], "111122223333", "log");
+            Add(batch, rules, 0, @event, path => path == "sourceIPAddress" ? [Noise()] : ["mallory"]);
         }
 
-        Assert.NotEmpty(await observations.CorrelateAsync(CancellationToken.None));
+        Assert.NotEmpty(await correlator.CorrelateAsync(batch, CancellationToken.None));
         Assert.InRange(state.LargestWrite, 1, StatePage.MaxContentBytes);
     }
 
     private static async Task ObserveAsync(DetectionRules rules, Correlator correlator, int first, int count)
     {
-        var observations = new RunObservations(rules, correlator);
+        var batch = new ObservationBatch();
         for (var i = first; i < first + count; i++)
         {
             IReadOnlyList<string> ValuesOf(string path) => path == "sourceIPAddress" ? [(i % 7).ToString(CultureInfo.InvariantCulture)] : ["mallory"];
-            observations.Observe(i % 2, Event(i), ValuesOf, "111122223333", "log");
+            Add(batch, rules, i % 2, Event(i), ValuesOf);
         }
 
-        await observations.CorrelateAsync(CancellationToken.None);
+        await correlator.CorrelateAsync(batch, CancellationToken.None);
+    }
+
+    private static void Add(ObservationBatch batch, DetectionRules rules, int rule, FindingEvent @event, Func<string, IReadOnlyList<string>> valuesOf)
+    {
+        var observed = new ObservedEvent(@event, "111122223333", "log");
+        foreach (var each in rules.Observing.Observe(rule, @event.EventTime, @event.EventId, valuesOf)) Assert.True(batch.TryAdd(each, observed));
     }
 
     // A million in one hour.
