@@ -7,9 +7,6 @@ namespace CloudTrailLambda.Detection.Matching;
 /// <summary>Step 5 for one run: collects what correlations watch, until it is correlated. Thread-safe.</summary>
 internal sealed class RunObservations(DetectionRules rules, Correlator correlator)
 {
-    /// <summary>Bounds memory: about 400 bytes each. With more than this, a run correlates what it has and goes on.</summary>
-    private const int MaxObservations = 250_000;
-
     /// <summary>Whole records are kept for findings to show, until together they take this much.</summary>
     private const long MaxRecordBytes = 4 * 1024 * 1024;
 
@@ -20,7 +17,7 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
     private long _recordBytes;
 
     /// <summary>Whether it is time to correlate.</summary>
-    public bool IsFull => Volatile.Read(ref _batch).Count >= MaxObservations;
+    public bool IsFull => Volatile.Read(ref _batch).Count >= correlator.MaxObservationsInMemory;
 
     public bool IsWatched(int rule) => rules.Observing.IsWatched(rule);
 
