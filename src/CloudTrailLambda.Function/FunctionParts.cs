@@ -1,10 +1,12 @@
 using Amazon.DynamoDBv2;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Aws.S3;
 using CloudTrailLambda.Aws.Signing;
 using CloudTrailLambda.Aws.Sns;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Function.Handling;
 using CloudTrailLambda.Function.Runtime;
@@ -35,8 +37,12 @@ internal sealed class FunctionParts : IDisposable
         var options = new FindingStoreOptions { EventRetention = settings.EventRetention };
         if (settings.EventsPerTransaction is { } events) options = options with { EventsPerTransaction = events };
         _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
+        State = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
+
+    /// <summary>What correlations remember.</summary>
+    public ICorrelationState State { get; }
 
     public InvocationHandler Handler => new NotificationHandler(ObjectHandlerFor, _settings, _log, _clock).HandleAsync;
 
