@@ -29,6 +29,7 @@ internal sealed class FunctionParts : IDisposable
     private readonly SignedHttpClient _http;
     private readonly DynamoDbFindingStore _store;
     private readonly SnsAlertSink _sink;
+    private readonly Correlator _correlator;
 
     public FunctionParts(FunctionSettings settings, DetectionRules rules, LogLines log, TimeProvider clock)
     {
@@ -38,6 +39,7 @@ internal sealed class FunctionParts : IDisposable
         if (settings.EventsPerTransaction is { } events) options = options with { EventsPerTransaction = events };
         _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
         State = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
+        _correlator = Correlator.InMemory(rules, clock);
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
 
@@ -59,6 +61,6 @@ internal sealed class FunctionParts : IDisposable
         var lease = invocation.Deadline - _clock.GetUtcNow() + LeaseAfterDeadline;
         var alerts = new AlertDelivery(_store, _sink, new AlertOptions { MinSeverity = _settings.AlertMinSeverity, Lease = lease }, _clock);
         var options = new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true };
-        return new ObjectHandler(new DetectionPipeline(_rules, new S3LogObjects(_s3, _clock), _store, options, alerts), _log, _clock);
+        return new ObjectHandler(new DetectionPipeline(_rules, new S3LogObjects(_s3, _clock), _store, options, _correlator, alerts), _log, _clock);
     }
 }
