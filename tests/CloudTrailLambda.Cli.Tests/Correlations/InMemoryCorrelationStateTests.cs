@@ -1,5 +1,5 @@
 using CloudTrailLambda.Detection.Correlation;
-using CloudTrailLambda.StoreContracts;
+using CloudTrailLambda.StoreContracts.Correlation;
 
 namespace CloudTrailLambda.Cli.Tests.Correlations;
 

@@ -1,6 +1,6 @@
 using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection.Correlation;
-using CloudTrailLambda.StoreContracts;
+using CloudTrailLambda.StoreContracts.Correlation;
 using Microsoft.Data.Sqlite;
 
 namespace CloudTrailLambda.Cli.Tests.Correlations;

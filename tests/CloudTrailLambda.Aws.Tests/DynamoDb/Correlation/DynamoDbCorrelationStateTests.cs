@@ -1,6 +1,6 @@
 using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Detection.Correlation;
-using CloudTrailLambda.StoreContracts;
+using CloudTrailLambda.StoreContracts.Correlation;
 
 namespace CloudTrailLambda.Aws.Tests.DynamoDb.Correlation;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CloudTrailLambda.Detection.Correlation;
 
-namespace CloudTrailLambda.StoreContracts;
+namespace CloudTrailLambda.StoreContracts.Correlation;
 
 /// <summary>What every correlation state does. A state's own tests derive from this class and say how to make one.</summary>
 public abstract partial class CorrelationStateContract : IAsyncLifetime

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CloudTrailLambda.Detection.Correlation;
 
-namespace CloudTrailLambda.StoreContracts;
+namespace CloudTrailLambda.StoreContracts.Correlation;
 
 public abstract partial class CorrelationStateContract
 {

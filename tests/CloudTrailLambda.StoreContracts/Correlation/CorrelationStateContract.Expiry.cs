@@ -1,6 +1,6 @@
 using CloudTrailLambda.Detection.Correlation;
 
-namespace CloudTrailLambda.StoreContracts;
+namespace CloudTrailLambda.StoreContracts.Correlation;
 
 public abstract partial class CorrelationStateContract
 {

@@ -1,6 +1,6 @@
 using CloudTrailLambda.Detection.Correlation;
 
-namespace CloudTrailLambda.StoreContracts;
+namespace CloudTrailLambda.StoreContracts.Correlation;
 
 /// <summary>What every correlation state does that outlives the process.</summary>
 public abstract class DurableCorrelationStateContract : CorrelationStateContract

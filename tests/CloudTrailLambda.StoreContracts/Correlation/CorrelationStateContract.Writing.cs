@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CloudTrailLambda.Detection.Correlation;
 
-namespace CloudTrailLambda.StoreContracts;
+namespace CloudTrailLambda.StoreContracts.Correlation;
 
 public abstract partial class CorrelationStateContract
 {
