@@ -38,13 +38,10 @@ internal sealed class FunctionParts : IDisposable
         var options = new FindingStoreOptions { EventRetention = settings.EventRetention };
         if (settings.EventsPerTransaction is { } events) options = options with { EventsPerTransaction = events };
         _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
-        State = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
-        _correlator = Correlator.InMemory(rules, clock);
+        var state = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
+        _correlator = new Correlator(rules, new CorrelationOptions(state, clock) { QuietStart = settings.QuietStart });
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
-
-    /// <summary>What correlations remember.</summary>
-    public ICorrelationState State { get; }
 
     public InvocationHandler Handler => new NotificationHandler(ObjectHandlerFor, _settings, _log, _clock).HandleAsync;
 

@@ -101,7 +101,10 @@ public sealed class Correlator
         foreach (var ofAccount in events.GroupBy(observed => observed.AccountId, StringComparer.Ordinal))
         {
             var key = new FindingKey(rule.Id, ofAccount.Key, group, window);
-            foreach (var observed in ofAccount) yield return new CorrelationMatch(new FindingMatch(key, rule, observed.Event), observed.LogObject);
+            foreach (var observed in ofAccount)
+            {
+                foreach (var logObject in observed.LogObjects) yield return new CorrelationMatch(new FindingMatch(key, rule, observed.Event), logObject);
+            }
         }
     }
 
