@@ -1,7 +1,5 @@
-using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
-using CloudTrailLambda.Detection.Reading;
 
 namespace CloudTrailLambda.StoreContracts.Correlation;
 
@@ -26,11 +24,11 @@ public abstract class ExactCorrelationContract
             var random = new Random(seed);
             var (state, store) = (await CreateAsync(), new InMemoryFindingStore(TimeProvider.System));
             // Several correlators: a process remembers nothing that another one does not find in the state.
-            var pipelines = Enumerable.Range(0, 3).Select(_ => Pipeline(history, state, store)).ToArray();
+            var pipelines = Enumerable.Range(0, 3).Select(_ => HistoryRuns.Pipeline(history, state, store)).ToArray();
 
-            foreach (var batch in history.Deliveries(random)) await RunAsync(pipelines[random.Next(pipelines.Length)], batch);
+            foreach (var batch in history.Deliveries(random)) await HistoryRuns.RunAsync(pipelines[random.Next(pipelines.Length)], batch);
 
-            await SaysAsync(history, store, seed);
+            await HistoryRuns.SaysAsync(history, store, seed);
         }
     }
 
@@ -45,9 +43,9 @@ public abstract class ExactCorrelationContract
             await Parallel.ForEachAsync(
                 history.Deliveries(new Random(seed)),
                 new ParallelOptions { MaxDegreeOfParallelism = 8 },
-                async (batch, _) => await RunAsync(Pipeline(history, state, store), batch));
+                async (batch, _) => await HistoryRuns.RunAsync(HistoryRuns.Pipeline(history, state, store), batch));
 
-            await SaysAsync(history, store, seed);
+            await HistoryRuns.SaysAsync(history, store, seed);
         }
     }
 
@@ -60,12 +58,12 @@ public abstract class ExactCorrelationContract
             var history = new History(seed, hasChains: false);
             var random = new Random(seed);
             var (state, store) = (await CreateAsync(), new InMemoryFindingStore(TimeProvider.System));
-            var pipelines = Enumerable.Range(0, 2).Select(_ => Pipeline(history, state, store, maxObservationsOfPage: 1)).ToArray();
+            var pipelines = Enumerable.Range(0, 2).Select(_ => HistoryRuns.Pipeline(history, state, store, maxObservationsOfPage: 1)).ToArray();
 
-            foreach (var batch in history.Deliveries(random)) await RunAsync(pipelines[random.Next(pipelines.Length)], batch);
+            foreach (var batch in history.Deliveries(random)) await HistoryRuns.RunAsync(pipelines[random.Next(pipelines.Length)], batch);
 
             // Not by account: of a group that reaches over several, a page may drop all that one of them brought.
-            await SaysAsync(history, store, seed, static line => line[..line.IndexOf('|', StringComparison.Ordinal)]);
+            await HistoryRuns.SaysAsync(history, store, seed, static line => line[..line.IndexOf('|', StringComparison.Ordinal)]);
         }
     }
 
@@ -77,14 +75,14 @@ public abstract class ExactCorrelationContract
             var history = new History(seed, isNewValue: true);
             var random = new Random(seed);
             var (state, store) = (await CreateAsync(), new InMemoryFindingStore(TimeProvider.System));
-            var pipelines = Enumerable.Range(0, 2).Select(_ => Pipeline(history, state, store)).ToArray();
+            var pipelines = Enumerable.Range(0, 2).Select(_ => HistoryRuns.Pipeline(history, state, store)).ToArray();
 
             foreach (var part in history.InOrder())
             {
-                foreach (var _ in Enumerable.Range(0, random.Next(1, 3))) await RunAsync(pipelines[random.Next(pipelines.Length)], [part.Key]);
+                foreach (var _ in Enumerable.Range(0, random.Next(1, 3))) await HistoryRuns.RunAsync(pipelines[random.Next(pipelines.Length)], [part.Key]);
             }
 
-            await SaysAsync(history, store, seed);
+            await HistoryRuns.SaysAsync(history, store, seed);
         }
     }
 
@@ -100,70 +98,13 @@ public abstract class ExactCorrelationContract
             await Parallel.ForEachAsync(
                 history.Deliveries(new Random(seed)),
                 new ParallelOptions { MaxDegreeOfParallelism = 4 },
-                async (batch, _) => await RunAsync(Pipeline(history, state, store), batch));
+                async (batch, _) => await HistoryRuns.RunAsync(HistoryRuns.Pipeline(history, state, store), batch));
 
             // Late events can show a value to be older than it seemed, so there may be more.
-            var found = (await DescribeAsync(store)).Select(WithoutEvents);
+            var found = (await HistoryRuns.DescribeAsync(store)).Select(WithoutEvents);
             Assert.Empty(PlainCorrelations.Of(history.Rules, history.Events).Select(WithoutEvents).Except(found, StringComparer.Ordinal).Select(line => $"{line} of seed {seed}"));
 
             static string WithoutEvents(string line) => line[..line.LastIndexOf(": ", StringComparison.Ordinal)];
-        }
-    }
-
-    private static DetectionPipeline Pipeline(
-        History history, ICorrelationState state, InMemoryFindingStore store, int maxObservationsOfPage = PageReduction.DefaultMaxObservations)
-    {
-        var options = new CorrelationOptions(state, TimeProvider.System)
-        {
-            MaxObservationsOfPage = maxObservationsOfPage,
-            // Some correlate in the middle of a run, while other objects are being read.
-            MaxObservationsInMemory = history.Events.Count % 2 == 0 ? 10 : 1_000,
-        };
-        return new DetectionPipeline(
-            history.Rules, new HistoryObjects(history), store, new PipelineOptions { MaxParallelObjects = 2 }, new Correlator(history.Rules, options));
-    }
-
-    private static Task<RunTotals> RunAsync(DetectionPipeline pipeline, IReadOnlyList<string> names) =>
-        pipeline.RunAsync(names.Select(name => new LogObject(name)), new NoListener(), CancellationToken.None);
-
-    private static async Task SaysAsync(History history, InMemoryFindingStore store, int seed, Func<string, string>? compared = null)
-    {
-        var found = (await DescribeAsync(store)).Select(compared ?? (static line => line)).ToArray();
-        var expected = PlainCorrelations.Of(history.Rules, history.Events).Select(compared ?? (static line => line)).ToArray();
-        var differences = (string[])[.. expected.Except(found, StringComparer.Ordinal).Select(line => $"seed {seed} misses {line}"), .. found.Except(expected, StringComparer.Ordinal).Select(line => $"seed {seed} has {line}")];
-        Assert.True(differences.Length == 0, string.Join('\n', differences));
-    }
-
-    private static async Task<IReadOnlyList<string>> DescribeAsync(InMemoryFindingStore store)
-    {
-        var lines = new List<string>();
-        await foreach (var finding in store.ListAsync(new FindingQuery { Limit = FindingLimits.MaxQueryLimit }, CancellationToken.None))
-        {
-            var detail = (await store.FindAsync(finding.Id.ToString(), CancellationToken.None))!;
-            Assert.Equal(finding.EventCount, detail.Events.Count);
-            lines.Add(PlainCorrelations.Describe(finding.Key, detail.Events.Select(kept => kept.Event.EventId)));
-        }
-
-        return [.. lines.Order(StringComparer.Ordinal)];
-    }
-
-    private sealed class HistoryObjects(History history) : ILogObjectReader
-    {
-        public ValueTask<Stream> OpenAsync(LogObject logObject, CancellationToken cancellationToken)
-        {
-            var records = history.Objects.Concat(history.InOrder()).First(pair => pair.Key == logObject.Name).Value;
-            return new(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{"Records":[{{string.Join(',', records)}}]}"""), writable: false));
-        }
-    }
-
-    private sealed class NoListener : IRunListener
-    {
-        public void OnFault(LogObject logObject, ReadFault fault) => Assert.Fail(fault.Message);
-
-        public void OnNote(LogObject logObject, ReadNote note) => Assert.Fail(note.Message);
-
-        public void OnDone(LogObject logObject)
-        {
         }
     }
 }

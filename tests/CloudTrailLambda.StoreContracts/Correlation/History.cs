@@ -26,6 +26,12 @@ internal sealed class History
         Objects = Distribute();
     }
 
+    private History(DetectionRules rules, IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> objects)
+    {
+        _random = new Random(0);
+        (Rules, Objects, Events) = (rules, objects, [.. objects.SelectMany(pair => pair.Value)]);
+    }
+
     public DetectionRules Rules { get; }
 
     /// <summary>Each event once: its record.</summary>
@@ -55,6 +61,20 @@ internal sealed class History
     /// <summary>The objects cut so that one follows the other in event time.</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> InOrder() =>
         [.. Events.OrderBy(TimeOf, StringComparer.Ordinal).Chunk(7).Select((chunk, i) => KeyValuePair.Create<string, IReadOnlyList<string>>($"part-{i:D3}", chunk))];
+
+    /// <summary>Many objects with events of one group within a quarter of an hour; it takes nearly all of them to fulfil its correlation.</summary>
+    public static History OfOneGroup(int objects, int eventsPerObject)
+    {
+        var random = new Random(objects);
+        var rules = Load($$"""
+            title: Many
+            id: 7b1f8a0c-6d5e-4c3b-9a2f-1e0d9c8b7a65
+            correlation: {type: event_count, rules: [a], group-by: [userIdentity.userName], timespan: 1h, condition: {gte: {{(objects - 1) * eventsPerObject}} } }
+            """);
+        return new History(rules, [.. Enumerable.Range(0, objects).Select(o => KeyValuePair.Create<string, IReadOnlyList<string>>(
+            $"object-{o}",
+            [.. Enumerable.Range(0, eventsPerObject).Select(e => Record((o * eventsPerObject) + e, Start.AddSeconds(random.Next(900)), "A", ["x"], "111122223333", random))]))]);
+    }
 
     private static string TimeOf(string record)
     {
@@ -132,17 +152,20 @@ internal sealed class History
         })];
     }
 
-    private string Record(int number, DateTimeOffset time) => JsonSerializer.Serialize(new
+    private string Record(int number, DateTimeOffset time) =>
+        Record(number, time, Pick(["A", "A", "A", "B", "B", "C", "AB", "Other"]), ["x", "y"], Pick(["111122223333", "111122223333", "444455556666"]), _random);
+
+    private static string Record(int number, DateTimeOffset time, string eventName, string[] users, string accountId, Random random) => JsonSerializer.Serialize(new
     {
         eventID = new Guid(number, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString(),
         eventTime = time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        eventName = Pick(["A", "A", "A", "B", "B", "C", "AB", "Other"]),
+        eventName,
         eventSource = "test.amazonaws.com",
-        awsRegion = Pick(["eu-west-1", "us-east-1"]),
-        sourceIPAddress = $"203.0.113.{_random.Next(5)}",
-        recipientAccountId = Pick(["111122223333", "111122223333", "444455556666"]),
-        userIdentity = new { type = "IAMUser", userName = Pick(["x", "y"]) },
-        requestParameters = _random.Next(4) == 0 ? null : new { names = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => $"n{_random.Next(3)}") },
+        awsRegion = "eu-west-1",
+        sourceIPAddress = $"203.0.113.{random.Next(5)}",
+        recipientAccountId = accountId,
+        userIdentity = new { type = "IAMUser", userName = users[random.Next(users.Length)] },
+        requestParameters = random.Next(4) == 0 ? null : new { names = Enumerable.Range(0, random.Next(1, 3)).Select(_ => $"n{random.Next(3)}") },
     });
 
     private KeyValuePair<string, IReadOnlyList<string>>[] Distribute()
