@@ -1,4 +1,5 @@
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
@@ -34,10 +35,14 @@ public sealed record PipelineOptions
 /// <param name="objects">Where logs are.</param>
 /// <param name="store">Where findings go.</param>
 /// <param name="options">How to run.</param>
+/// <param name="correlator">Step 5, with what correlations remember.</param>
 /// <param name="alerts">Step 7; without it findings stay pending.</param>
 public sealed class DetectionPipeline(
-    DetectionRules rules, ILogObjectReader objects, IFindingStore store, PipelineOptions options, AlertDelivery? alerts = null)
+    DetectionRules rules, ILogObjectReader objects, IFindingStore store, PipelineOptions options, Correlator correlator, AlertDelivery? alerts = null)
 {
+    /// <summary>What stores know matches by whose events the state remembered: which of several objects brought them, it does not say.</summary>
+    private const string FromState = "correlation";
+
     /// <summary>
     /// Matches of so many records of one object are stored together. A count of records, not of matches, because a store
     /// knows what it has by object and part: the parts must be cut at the same places next time, whatever the rules are then.
@@ -56,7 +61,7 @@ public sealed class DetectionPipeline(
     /// <inheritdoc cref="RunAsync(IEnumerable{LogObject}, IRunListener, CancellationToken)"/>
     public async Task<RunTotals> RunAsync(IAsyncEnumerable<LogObject> received, IRunListener listener, CancellationToken cancellationToken)
     {
-        var run = new Run(new SeenEvents(), new RunCorrelations(rules), new AlertsDue(), listener);
+        var run = new Run(new SeenEvents(), new RunObservations(rules, correlator), new AlertsDue(), listener);
         var totals = new RunTotals();
         var gate = new Lock();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelObjects, CancellationToken = cancellationToken };
@@ -65,19 +70,11 @@ public sealed class DetectionPipeline(
             var ofObject = await ProcessAsync(logObject, run, token);
             lock (gate) totals = totals.Plus(ofObject);
         });
-
-        // 5. Correlate: only now is everything there that a window may hold.
-        foreach (var (name, matches) in run.Correlations.Evaluate())
-        {
-            // 6. Store, once more
-            var outcome = await store.AddAsync(name, matches, cancellationToken);
-            run.Alerts.Add(outcome);
-            totals = (totals with { Matches = totals.Matches + 1 }).Plus(outcome, matches);
-        }
+        totals = totals.Plus(await CorrelateAsync(run, cancellationToken));
 
         // 7. Alert: last, so that a topic that cannot be reached keeps nothing from being stored.
         var published = alerts is null ? 0 : await alerts.DeliverAsync(run.Alerts.All, cancellationToken);
-        return totals with { ObservationsDropped = run.Correlations.Dropped, Alerts = published };
+        return totals with { Alerts = published };
     }
 
     private async Task<RunTotals> ProcessAsync(LogObject logObject, Run run, CancellationToken cancellationToken)
@@ -103,7 +100,7 @@ public sealed class DetectionPipeline(
                     // 4. Match, and 5. Correlate as far as observing goes
                     if (pass.Take(reader.Record) is { } fault) reader.RejectRecord(fault.Message, (int)fault.ByteOffset);
                     // 6. Store
-                    if (pass.RecordsInPart == RecordsPerPart) await StoreAsync(pass, cancellationToken);
+                    if (pass.RecordsInPart == RecordsPerPart) await StoreAsync(pass, run, cancellationToken);
                     break;
                 case LogReadResult.Fault:
                     pass.CountFault();
@@ -118,7 +115,7 @@ public sealed class DetectionPipeline(
         }
 
         pass.CountBadRecords(reader.RecordNumber);
-        await StoreAsync(pass, cancellationToken);
+        await StoreAsync(pass, run, cancellationToken);
         run.Listener.OnDone(logObject);
         return pass.Totals;
     }
@@ -138,7 +135,24 @@ public sealed class DetectionPipeline(
         }
     }
 
-    private async Task StoreAsync(ObjectPass pass, CancellationToken cancellationToken)
+    // 5. Correlate: best when everything is there that a window may hold, so at the end, or else when memory is full.
+    private async Task<RunTotals> CorrelateAsync(Run run, CancellationToken cancellationToken)
+    {
+        var found = await run.Observations.CorrelateAsync(cancellationToken);
+        var totals = new RunTotals(Matches: found.DistinctBy(match => match.Match.Key).Count());
+        foreach (var ofObject in found.GroupBy(match => match.LogObject ?? FromState, StringComparer.Ordinal))
+        {
+            // 6. Store, once more
+            FindingMatch[] matches = [.. ofObject.Select(match => match.Match)];
+            var outcome = await store.AddAsync(ofObject.Key, matches, cancellationToken);
+            run.Alerts.Add(outcome);
+            totals = totals.Plus(outcome, matches);
+        }
+
+        return totals;
+    }
+
+    private async Task StoreAsync(ObjectPass pass, Run run, CancellationToken cancellationToken)
     {
         if (pass.Matches.Count > 0)
         {
@@ -147,5 +161,6 @@ public sealed class DetectionPipeline(
         }
 
         pass.NextPart();
+        if (run.Observations.IsFull) pass.CountCorrelated(await CorrelateAsync(run, cancellationToken));
     }
 }

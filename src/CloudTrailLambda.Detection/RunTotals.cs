@@ -15,7 +15,6 @@ namespace CloudTrailLambda.Detection;
 /// <param name="Alerts">Alerts that were published.</param>
 /// <param name="RegexTimeouts">Texts that a regular expression did not finish searching in time; they count as not matching.</param>
 /// <param name="MatchesWithoutTime">Matches that correlations did not see because the record has no <c>eventTime</c>.</param>
-/// <param name="ObservationsDropped">Matches that correlations did not see because a run's memory for them was full.</param>
 public sealed record RunTotals(
     long Objects = 0,
     long ObjectsPassedOver = 0,
@@ -28,8 +27,7 @@ public sealed record RunTotals(
     long NewFindings = 0,
     long Alerts = 0,
     long RegexTimeouts = 0,
-    long MatchesWithoutTime = 0,
-    long ObservationsDropped = 0)
+    long MatchesWithoutTime = 0)
 {
     /// <summary>When the latest event happened that a finding did not have before; null without one.</summary>
     public DateTimeOffset? LatestNewEvent { get; init; }
@@ -47,8 +45,7 @@ public sealed record RunTotals(
         NewFindings + other.NewFindings,
         Alerts + other.Alerts,
         RegexTimeouts + other.RegexTimeouts,
-        MatchesWithoutTime + other.MatchesWithoutTime,
-        ObservationsDropped + other.ObservationsDropped)
+        MatchesWithoutTime + other.MatchesWithoutTime)
     {
         LatestNewEvent = Later(LatestNewEvent, other.LatestNewEvent),
     };

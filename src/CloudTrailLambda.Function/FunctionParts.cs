@@ -1,10 +1,12 @@
 using Amazon.DynamoDBv2;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Aws.S3;
 using CloudTrailLambda.Aws.Signing;
 using CloudTrailLambda.Aws.Sns;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Function.Handling;
 using CloudTrailLambda.Function.Runtime;
@@ -27,6 +29,7 @@ internal sealed class FunctionParts : IDisposable
     private readonly SignedHttpClient _http;
     private readonly DynamoDbFindingStore _store;
     private readonly SnsAlertSink _sink;
+    private readonly Correlator _correlator;
 
     public FunctionParts(FunctionSettings settings, DetectionRules rules, LogLines log, TimeProvider clock)
     {
@@ -35,6 +38,8 @@ internal sealed class FunctionParts : IDisposable
         var options = new FindingStoreOptions { EventRetention = settings.EventRetention };
         if (settings.EventsPerTransaction is { } events) options = options with { EventsPerTransaction = events };
         _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
+        var state = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
+        _correlator = new Correlator(rules, new CorrelationOptions(state, clock) { QuietStart = settings.QuietStart });
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
 
@@ -53,6 +58,6 @@ internal sealed class FunctionParts : IDisposable
         var lease = invocation.Deadline - _clock.GetUtcNow() + LeaseAfterDeadline;
         var alerts = new AlertDelivery(_store, _sink, new AlertOptions { MinSeverity = _settings.AlertMinSeverity, Lease = lease }, _clock);
         var options = new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true };
-        return new ObjectHandler(new DetectionPipeline(_rules, new S3LogObjects(_s3, _clock), _store, options, alerts), _log, _clock);
+        return new ObjectHandler(new DetectionPipeline(_rules, new S3LogObjects(_s3, _clock), _store, options, _correlator, alerts), _log, _clock);
     }
 }

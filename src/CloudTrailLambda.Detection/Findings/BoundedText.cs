@@ -9,12 +9,12 @@ internal static class BoundedText
     private const int HashedPrefixLength = 128;
 
     /// <summary>For display: what is past the limit is cut off.</summary>
-    public static string? Cut(string? text) =>
-        text is null || text.Length <= FindingLimits.MaxTextLength ? text : Prefix(text, FindingLimits.MaxTextLength);
+    public static string? Cut(string? text, int maxLength = FindingLimits.MaxTextLength) =>
+        text is null || text.Length <= maxLength ? text : Prefix(text, maxLength);
 
     /// <summary>For identity: two long texts must stay different, so the rest is hashed instead of cut off.</summary>
-    public static string Identity(string text) =>
-        text.Length <= FindingLimits.MaxTextLength
+    public static string Identity(string text, int maxLength = FindingLimits.MaxTextLength) =>
+        text.Length <= maxLength
             ? text
             : Prefix(text, HashedPrefixLength) + "#sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

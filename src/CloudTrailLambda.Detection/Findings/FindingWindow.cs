@@ -18,6 +18,9 @@ public readonly record struct FindingWindow
     /// <summary>An hour: the length unless the rule says otherwise.</summary>
     public static TimeSpan DefaultLength { get; } = TimeSpan.FromHours(1);
 
+    /// <summary>All of the time that logs tell of: 1970 to 2070.</summary>
+    public static FindingWindow Always { get; } = new(DateTimeOffset.UnixEpoch, TimeSpan.FromDays(36_525));
+
     /// <summary>The first instant inside, UTC.</summary>
     public DateTimeOffset Start { get; }
 

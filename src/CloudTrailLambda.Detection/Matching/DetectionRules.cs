@@ -26,6 +26,7 @@ public sealed class DetectionRules
         _rules = ruleSet.Rules.Select(rule => ToFindingRule(rule.Header)).ToArray();
         _correlations = ruleSet.Correlations.Select(correlation => ToFindingRule(correlation.Header)).ToArray();
         var groupFields = ruleSet.Rules.SelectMany(rule => rule.Header.Custom.GroupBy);
+        Observing = new ObservationPlan(ruleSet.Correlations, ruleSet.Rules.Count);
         Fields = new EventFields(ruleSet, groupFields.Concat(new CorrelationFields(ruleSet.Correlations).Paths));
     }
 
@@ -36,6 +37,8 @@ public sealed class DetectionRules
     public IEnumerable<string> NotEvaluated => RuleSet.Rules.Where((_, i) => !_isForCloudTrail[i]).Select(rule => rule.Header.Title);
 
     internal EventFields Fields { get; }
+
+    internal ObservationPlan Observing { get; }
 
     internal bool IsEvaluated(int rule) => _isForCloudTrail[rule];
 

@@ -11,11 +11,16 @@ internal sealed class EventReader(MatchSession session, EventFields fields)
     /// <summary>Stands where a record does not say.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>The event, with a copy of its record.</summary>
-    public FindingEvent Read(ReadOnlyMemory<byte> record) => new()
+    private readonly TextPool _pool = new();
+
+    /// <summary>The event.</summary>
+    /// <param name="record">Its record, of which the event has a copy.</param>
+    /// <param name="keepsRecord">Without it, the event is all but the copy.</param>
+    public FindingEvent Read(ReadOnlyMemory<byte> record, bool keepsRecord = true) => new()
     {
         EventId = EventId(record.Span),
-        EventTime = EventTime(),
+        // A record without a time is kept under the epoch: it matched, so it must be shown.
+        EventTime = TryGetTime(out var time) ? time : DateTimeOffset.UnixEpoch,
         EventName = Text(fields.EventName) ?? Unknown,
         EventSource = Text(fields.EventSource),
         Region = Text(fields.Region),
@@ -23,30 +28,33 @@ internal sealed class EventReader(MatchSession session, EventFields fields)
         UserAgent = Text(fields.UserAgent),
         Actor = Text(fields.Actor) ?? Unknown,
         ErrorCode = Text(fields.ErrorCode),
-        RecordJson = record.ToArray(),
+        RecordJson = keepsRecord ? record.ToArray() : null,
     };
 
-    /// <summary>Whether the record says when it happened.</summary>
-    public bool HasTime() => EventTimeText.TryParse(Text(fields.EventTime), out _);
+    /// <summary>When it happened, in whole milliseconds, if the record says so.</summary>
+    public bool TryGetTime(out DateTimeOffset time)
+    {
+        var isThere = EventTimeText.TryParse(Text(fields.EventTime), out time);
+        time = EventClock.ToMilliseconds(time);
+        return isThere;
+    }
 
     /// <summary>The account in whose log the record stands.</summary>
     public string AccountId() => Text(fields.AccountId) ?? Unknown;
 
     /// <summary>All values of a field that was asked for at compilation.</summary>
-    public IReadOnlyList<string> Values(string path) => session.GetStrings(fields[path]);
+    public IReadOnlyList<string> Values(string path) => session.GetStrings(fields[path], _pool);
 
+    /// <summary>What the event is known by.</summary>
     // Without an id of its own an event is known by its content, so that reading it again is not a second event.
-    private string EventId(ReadOnlySpan<byte> record) =>
+    public string EventId(ReadOnlySpan<byte> record) =>
         Text(fields.EventId) ?? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(record)[..16])}";
-
-    // A record without a time is kept under the epoch: it matched, so it must be shown.
-    private DateTimeOffset EventTime() => EventTimeText.TryParse(Text(fields.EventTime), out var time) ? time : DateTimeOffset.UnixEpoch;
 
     private string? Text(FieldSlot[] places)
     {
         foreach (var slot in places)
         {
-            if (session.GetString(slot) is { Length: > 0 } text) return text;
+            if (session.TryGetText(slot, out var text) && text.Length > 0) return _pool.Get(text);
         }
 
         return null;

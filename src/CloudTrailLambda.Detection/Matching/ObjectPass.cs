@@ -5,7 +5,7 @@ using CloudTrailLambda.Sigma;
 namespace CloudTrailLambda.Detection.Matching;
 
 /// <summary>What all objects of one run share.</summary>
-internal sealed record Run(SeenEvents Seen, RunCorrelations Correlations, AlertsDue Alerts, IRunListener Listener);
+internal sealed record Run(SeenEvents Seen, RunObservations Observations, AlertsDue Alerts, IRunListener Listener);
 
 /// <summary>One object's way through matching: takes its records, keeps its matches until they are stored, counts.</summary>
 internal sealed class ObjectPass
@@ -75,6 +75,13 @@ internal sealed class ObjectPass
         _run.Alerts.Add(outcome);
     }
 
+    /// <summary>Takes what was correlated between two of its records.</summary>
+    public void CountCorrelated(RunTotals totals)
+    {
+        _matchCount += totals.Matches;
+        _totals = _totals.Plus(totals);
+    }
+
     public void NextPart()
     {
         _matches.Clear();
@@ -98,21 +105,15 @@ internal sealed class ObjectPass
     private void Keep(ReadOnlySpan<int> matched, ReadOnlyMemory<byte> record, bool isDuplicate)
     {
         FindingEvent? @event = null;
+        var observed = new ObservedRecord(_events, record, PartName);
         foreach (var rule in matched)
         {
             if (!_rules.IsEvaluated(rule)) continue;
-            @event ??= _events.Read(record);
-            if (!isDuplicate && _run.Correlations.IsWatched(rule)) Observe(rule, @event);
+            if (_run.Observations.IsWatched(rule) && !_run.Observations.TryObserve(rule, ref observed) && !isDuplicate) _withoutTime++;
             if (!_rules.RuleSet.IsReported[rule]) continue;
+            @event ??= _events.Read(record);
             _matches.Add(new FindingMatch(_rules.KeyOf(rule, @event, _events), _rules.Rule(rule), @event));
             if (!isDuplicate) _matchCount++;
         }
-    }
-
-    // All records without a time would stand in one window at the epoch and fulfil correlations that nothing in them supports.
-    private void Observe(int rule, FindingEvent @event)
-    {
-        if (_events.HasTime()) _run.Correlations.Observe(rule, @event, _events);
-        else _withoutTime++;
     }
 }

@@ -1,5 +1,6 @@
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Reading;
 using CloudTrailLambda.Function.Telemetry;
@@ -7,10 +8,6 @@ using CloudTrailLambda.Function.Telemetry;
 namespace CloudTrailLambda.Function.Handling;
 
 /// <summary>Takes one object through the pipeline, in a run of its own: whatever happens to it is no other object's affair.</summary>
-/// <remarks>
-/// A run of its own also means that correlations see one object at a time, so that what they find depends on the objects alone and not
-/// on how Lambda happened to batch them.
-/// </remarks>
 internal sealed class ObjectHandler(DetectionPipeline pipeline, LogLines log, TimeProvider clock)
 {
     public async Task<ObjectResult> HandleAsync(LogObject logObject, CancellationToken cancellationToken)
@@ -30,7 +27,7 @@ internal sealed class ObjectHandler(DetectionPipeline pipeline, LogLines log, Ti
         catch (Exception failure)
         {
             // Also what nobody has thought of: a fault of our own must not take the other objects of the batch with it.
-            log.Error(failure is FindingStoreException or AlertException ? failure.Message : "The log file could not be handled.", failure, ("logObject", logObject.Name));
+            log.Error(failure is FindingStoreException or CorrelationStateException or AlertException ? failure.Message : "The log file could not be handled.", failure, ("logObject", logObject.Name));
             return ObjectResult.Failed;
         }
 

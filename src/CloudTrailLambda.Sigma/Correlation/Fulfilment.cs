@@ -19,7 +19,7 @@ public sealed record Fulfilment(
     internal IReadOnlyDictionary<string, IReadOnlyList<string>> Context { get; init; } = NoContext;
 
     /// <summary>The windows one by one, one for each of <see cref="WindowEnds"/>: each is an event for a correlation further out.</summary>
-    internal IReadOnlyList<Fulfilment> Windows => field ??= _windows?.Invoke() ?? [this];
+    public IReadOnlyList<Fulfilment> Windows => field ??= _windows?.Invoke() ?? [this];
 
     private Func<IReadOnlyList<Fulfilment>>? _windows;
 

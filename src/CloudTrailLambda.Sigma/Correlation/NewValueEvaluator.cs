@@ -21,7 +21,7 @@ internal static class NewValueEvaluator
         {
             if (observation.Time < silentUntil || !values[observation.Value!].IsNew(GrainOf(observation), SightingOf(observation))) continue;
             yield return new Fulfilment(
-                [.. group, .. correlation.Fields.Zip(observation.Value!.Split(InMemoryCorrelations.Separator), KeyValuePair.Create)],
+                [.. group, .. correlation.Fields.Zip(observation.Value!.Split(ObservationPlan.Separator), KeyValuePair.Create)],
                 observation.Source?.FirstEventTime ?? observation.Time,
                 observation.Time,
                 observation.Source?.EventIds ?? [observation.EventId],

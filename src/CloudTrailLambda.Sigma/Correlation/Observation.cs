@@ -9,7 +9,7 @@ namespace CloudTrailLambda.Sigma.Correlation;
 /// Values that correlations further out group by or compute with and that this one does not group by, by field path; <see langword="null"/> when there are none.
 /// </param>
 /// <param name="Source">The events behind it when the input is itself a correlation, else <see langword="null"/>.</param>
-public sealed record Observation(
+public record Observation(
     DateTimeOffset Time,
     string EventId,
     int Input,
@@ -21,7 +21,7 @@ public sealed record Observation(
     public int Ordinal { get; init; }
 
     /// <summary>By event time; the rest makes the order total, so that arrival order never shows.</summary>
-    internal static int CompareByTime(Observation a, Observation b)
+    public static int CompareByTime(Observation a, Observation b)
     {
         var order = a.Time.CompareTo(b.Time);
         if (order == 0) order = a.Input.CompareTo(b.Input);

@@ -55,6 +55,13 @@ internal sealed class CorrelationLinker(
         var isRepeated = IsRepeated(draft);
         var aliases = ResolveAliases(draft);
         var expression = draft.Expression is null || inputs.Contains(null) ? null : ParseExpression(draft);
+        if (draft.Type == CorrelationType.NewValue && Array.Exists(inputs, input => input is { IsCorrelation: true }))
+        {
+            error(draft.Header.Location, $"'{draft.Header.Title}' is of type new_value and watches rules only, not other correlations", null);
+            _states[draftIndex] = State.Refused;
+            return false;
+        }
+
         var isRefused = inputs.Contains(null) || isRepeated || aliases is null || (draft.Expression is not null && expression is null);
         _states[draftIndex] = isRefused ? State.Refused : State.Linked;
         if (isRefused) return false;

@@ -47,6 +47,11 @@ internal sealed class CorrelationParser(DiagnosticLog log)
         var aliases = ParseAliases(section, aliasRules);
         var generate = ParseGenerate(section) || ParseGenerate(document);
         var condition = type is { } known ? new CorrelationConditionParser(log).Parse(known, section) : null;
+        if (type == CorrelationType.NewValue && groupBy.Length + condition?.Fields.Count > RuleCustom.MaxGroupFields)
+        {
+            log.Error(section["field"]!, $"'group-by' and 'field' together may not name more than {RuleCustom.MaxGroupFields} fields");
+        }
+
         if (log.ErrorCount > errorsBefore) return null;
         return new CorrelationDraft
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CloudTrailLambda.Aws.S3;
 using CloudTrailLambda.Detection;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
@@ -118,8 +119,9 @@ public sealed class S3LogObjectsTests(MotoS3 s3) : IClassFixture<MotoS3>
                 eventName: StopLogging
               condition: selection
             """;
+        var rules = new DetectionRules(RuleSetLoader.Load([new RuleSource("rule.yml", rule)]));
         return new DetectionPipeline(
-            new DetectionRules(RuleSetLoader.Load([new RuleSource("rule.yml", rule)])), new S3LogObjects(clients, TimeProvider.System), store, new PipelineOptions { KeepsDamage = true });
+            rules, new S3LogObjects(clients, TimeProvider.System), store, new PipelineOptions { KeepsDamage = true }, Correlator.InMemory(rules, TimeProvider.System));
     }
 
     private async Task<string> ReadAsync(LogObject logObject, S3Clients? through = null)

@@ -36,7 +36,7 @@ public sealed class AlertingRunTests
         var rules = Pipelines.Load(Pipelines.Rule("StopLogging"), Pipelines.AtLeast(2, "rule_StopLogging"));
         var objects = new MemoryObjects().Add("log", Pipelines.Record("e-1", "2026-10-14T09:00:00Z"), Pipelines.Record("e-2", "2026-10-14T09:01:00Z"));
 
-        await new DetectionPipeline(rules, objects, _store, new PipelineOptions(), Delivery(sink)).RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
+        await new DetectionPipeline(rules, objects, _store, new PipelineOptions(), Pipelines.InMemory(rules), Delivery(sink)).RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
 
         Assert.Equal("Many calls", Assert.Single(sink.Published).Rule.Title);
     }
@@ -60,7 +60,7 @@ public sealed class AlertingRunTests
     {
         var objects = ThreeUsers();
 
-        var totals = await new DetectionPipeline(Pipelines.Load(Pipelines.Rule("StopLogging")), objects, _store, new PipelineOptions()).RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
+        var totals = await Pipelines.StopLogging(objects, _store, new PipelineOptions()).RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
 
         Assert.Equal(0, totals.Alerts);
         Assert.All(await FindingsAsync(), finding => Assert.Equal(AlertState.Pending, finding.Alert));
@@ -83,7 +83,7 @@ public sealed class AlertingRunTests
             }
         }
 
-        var pipeline = new DetectionPipeline(Pipelines.Load(Pipelines.Rule("StopLogging")), objects, _store, new PipelineOptions { MaxParallelObjects = 1 });
+        var pipeline = Pipelines.StopLogging(objects, _store, new PipelineOptions { MaxParallelObjects = 1 });
         var totals = await pipeline.RunAsync(ListAsync(), new ListenerLog(), CancellationToken.None);
 
         Assert.Equal((3, 3), (listed, totals.Objects));
@@ -96,7 +96,7 @@ public sealed class AlertingRunTests
         .Add("log-3", Pipelines.Record("e-3", "2026-10-14T09:00:00Z", user: "c"));
 
     private Task<RunTotals> RunAsync(IAlertSink sink, MemoryObjects objects) =>
-        new DetectionPipeline(Pipelines.Load(Pipelines.Rule("StopLogging")), objects, _store, new PipelineOptions(), Delivery(sink))
+        Pipelines.StopLogging(objects, _store, new PipelineOptions(), Delivery(sink))
             .RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
 
     private AlertDelivery Delivery(IAlertSink sink) => new(_store, sink, new AlertOptions(), _clock);

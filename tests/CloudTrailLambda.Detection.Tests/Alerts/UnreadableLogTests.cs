@@ -90,7 +90,7 @@ public sealed class UnreadableLogTests
     {
         var objects = new MemoryObjects().AddText(Damaged, "not JSON");
 
-        await new DetectionPipeline(Pipelines.Load(Pipelines.Rule("StopLogging")), objects, _store, new PipelineOptions()).RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
+        await Pipelines.StopLogging(objects, _store, new PipelineOptions()).RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
 
         Assert.Empty(await FindingsAsync());
     }
@@ -100,15 +100,15 @@ public sealed class UnreadableLogTests
     {
         var sink = new SinkLog();
         var objects = new MemoryObjects().AddText(Damaged, "not JSON");
-        var pipeline = new DetectionPipeline(
-            Pipelines.Load(Pipelines.Rule("StopLogging")), objects, _store, new PipelineOptions { KeepsDamage = true }, new AlertDelivery(_store, sink, new AlertOptions(), new LeapingClock()));
+        var pipeline = Pipelines.StopLogging(
+            objects, _store, new PipelineOptions { KeepsDamage = true }, new AlertDelivery(_store, sink, new AlertOptions(), new LeapingClock()));
 
         Assert.Equal(1, (await pipeline.RunAsync(objects.All, new ListenerLog(), CancellationToken.None)).Alerts);
 
         Assert.Contains("[MEDIUM] Log file could not be read", AlertProse.Of(sink.Published.Single(), null), StringComparison.Ordinal);
     }
 
-    private DetectionPipeline Pipeline(ILogObjectReader objects) => new(Pipelines.Load(Pipelines.Rule("StopLogging")), objects, _store, new PipelineOptions { KeepsDamage = true });
+    private DetectionPipeline Pipeline(ILogObjectReader objects) => Pipelines.StopLogging(objects, _store, new PipelineOptions { KeepsDamage = true });
 
     private Task<RunTotals> RunAsync(MemoryObjects objects) => Pipeline(objects).RunAsync(objects.All, new ListenerLog(), CancellationToken.None);
 

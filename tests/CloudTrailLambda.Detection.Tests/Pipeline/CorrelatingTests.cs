@@ -22,7 +22,6 @@ public sealed class CorrelatingTests
         Assert.Equal(("Many calls", 3L, "userIdentity.userName=mallory"), (finding.Rule.Title, finding.EventCount, finding.Key.Group.ToString()));
         Assert.Equal((1, 3, 0), (first.Matches, first.NewEvents, second.NewEvents));
         Assert.Equal(described, await store.DescribeAsync());
-        Assert.Equal(store.Calls.Take(1), store.Calls.Skip(1));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Correlation;
+using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Sigma.Loading;
 
@@ -7,9 +10,19 @@ namespace CloudTrailLambda.Detection.Tests.Pipeline;
 /// <summary>Runs and material for them.</summary>
 internal static class Pipelines
 {
-    public static async Task<RunTotals> RunAsync(this RecordingStore store, DetectionRules rules, MemoryObjects objects, int parallel = 1, ListenerLog? listener = null) =>
-        await new DetectionPipeline(rules, objects, store, new PipelineOptions { MaxParallelObjects = parallel })
+    public static async Task<RunTotals> RunAsync(this RecordingStore store, DetectionRules rules, MemoryObjects objects, int parallel = 1, ListenerLog? listener = null, Correlator? correlator = null) =>
+        await new DetectionPipeline(rules, objects, store, new PipelineOptions { MaxParallelObjects = parallel }, correlator ?? InMemory(rules))
             .RunAsync(objects.All, listener ?? new ListenerLog(), CancellationToken.None);
+
+    /// <summary>A pipeline with one rule.</summary>
+    public static DetectionPipeline StopLogging(ILogObjectReader objects, IFindingStore store, PipelineOptions options, AlertDelivery? alerts = null)
+    {
+        var rules = Load(Rule("StopLogging"));
+        return new DetectionPipeline(rules, objects, store, options, InMemory(rules), alerts);
+    }
+
+    /// <summary>A correlator that starts empty.</summary>
+    public static Correlator InMemory(DetectionRules rules) => Correlator.InMemory(rules, TimeProvider.System);
 
     public static DetectionRules Load(params IEnumerable<string> rules)
     {

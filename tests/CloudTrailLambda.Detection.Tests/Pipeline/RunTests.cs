@@ -49,7 +49,7 @@ public sealed class RunTests
         await cancelled.CancelAsync();
         var objects = new MemoryObjects().Add("log", Pipelines.Record("e-1", "2026-10-14T09:00:00Z"));
         var store = new RecordingStore();
-        var pipeline = new DetectionPipeline(Pipelines.Load(Pipelines.Rule("StopLogging")), objects, store, new PipelineOptions());
+        var pipeline = Pipelines.StopLogging(objects, store, new PipelineOptions());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pipeline.RunAsync(objects.All, new ListenerLog(), cancelled.Token));
 

@@ -1,4 +1,5 @@
 using CloudTrailLambda.Detection;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
@@ -25,7 +26,9 @@ internal static class SampleTrail
     public static async Task<Outcome> ExpectedAsync(params IReadOnlyList<string> keys)
     {
         var store = new InMemoryFindingStore(TimeProvider.System);
-        var pipeline = new DetectionPipeline(FunctionRules.Load(path: null), new Files(), store, new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true });
+        var rules = FunctionRules.Load(path: null);
+        var options = new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true };
+        var pipeline = new DetectionPipeline(rules, new Files(), store, options, Correlator.InMemory(rules, TimeProvider.System));
         foreach (var key in keys) await pipeline.RunAsync([new LogObject($"s3://{DeployedAccount.Bucket}/{key}")], new ObjectListener(new LogLines(Stream.Null, TimeProvider.System)), CancellationToken.None);
         var findings = new List<string>();
         var alerts = new List<string>();

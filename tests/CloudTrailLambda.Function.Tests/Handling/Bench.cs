@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Function.Handling;
@@ -26,7 +27,7 @@ internal sealed class Bench : IDisposable
           condition: selection
         """;
 
-    private static readonly FunctionSettings Settings = new() { FindingsTable = "findings", AlertTopicArn = "arn:aws:sns:eu-west-1:111122223333:alerts", FunctionName = "detect" };
+    private static readonly FunctionSettings Settings = new() { FindingsTable = "findings", CorrelationTable = "correlation", AlertTopicArn = "arn:aws:sns:eu-west-1:111122223333:alerts", FunctionName = "detect" };
 
     private readonly MemoryStream _output = new();
     private readonly NotificationHandler _handler;
@@ -37,7 +38,7 @@ internal sealed class Bench : IDisposable
         var log = new LogLines(_output, Clock);
         var rules = new DetectionRules(RuleSetLoader.Load([new RuleSource("rule.yml", Rule)]));
         var alerts = new AlertDelivery(Store, Sink, new AlertOptions { Patience = TimeSpan.Zero }, Clock);
-        var pipeline = new DetectionPipeline(rules, Objects, Store, new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true }, alerts);
+        var pipeline = new DetectionPipeline(rules, Objects, Store, new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true }, Correlator.InMemory(rules, Clock), alerts);
         _handler = new NotificationHandler(_ => new ObjectHandler(pipeline, log, Clock), Settings, log, Clock);
     }
 

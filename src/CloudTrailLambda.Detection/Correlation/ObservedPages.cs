@@ -1,0 +1,74 @@
+namespace CloudTrailLambda.Detection.Correlation;
+
+/// <summary>Puts observations into a state, and reads what stands around them. Written before read: of two who do it at once, one sees both.</summary>
+internal sealed class ObservedPages(PageStore pages, PageReduction reduction, TimeProvider clock)
+{
+    /// <summary>
+    /// Adds what each group has observed to its pages. Then reads, for each, everything that windows around its observations may hold,
+    /// its own observations included.
+    /// </summary>
+    public async Task<IReadOnlyList<List<KeptObservation>>> AddAndReadAroundAsync(IReadOnlyList<SeriesGroup> groups, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var merges = groups.SelectMany(group => group.Observations
+            .GroupBy(observation => group.Series.PageOf(observation.Time))
+            .Select(page => new PageMerge(group, page.Key, [.. page], reduction, now))).ToArray();
+        await pages.ChangeAsync(Array.ConvertAll(merges, merge => merge.Change), cancellationToken);
+        var merged = merges.ToDictionary(merge => (merge.Change.Series, merge.Change.Key));
+
+        var ranges = groups.SelectMany((group, number) => Around(group).Select(range => (number, range))).ToArray();
+        var read = await pages.ReadAsync([.. ranges.Select(pair => pair.range)], cancellationToken);
+        // The group's own first: they know their records and where they came from.
+        var found = groups.Select(group => group.Observations.ToList()).ToArray();
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            var series = ranges[i].range.Series;
+            foreach (var page in read[i])
+            {
+                // Nearly always nobody else has written since, and the page need not be decoded.
+                var isKnown = merged.TryGetValue((series, page.Key), out var merge) && merge.Change.AppliedVersion == page.Version;
+                found[ranges[i].number].AddRange(isKnown ? merge!.Merged : PageMerge.Decode(series, page.Key, page.Content));
+            }
+        }
+
+        return Array.ConvertAll(found, Observations.Once);
+    }
+
+    /// <summary>Reads the observations of one series from one moment to another, both included.</summary>
+    public async Task<IReadOnlyList<KeptObservation>> ReadAsync(CorrelationSeries series, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var range = new StateRange(name, series.PageOf(from), series.PageOf(to));
+        var read = await pages.ReadAsync([range], cancellationToken);
+        return read[0].SelectMany(page => PageMerge.Decode(name, page.Key, page.Content)).Where(observation => observation.Time >= from && observation.Time <= to).ToArray();
+    }
+
+    // Windows that end at or after an observation, up to the timespan later, may hold it. Of conditions that later events can undo,
+    // what follows such a window must be known too.
+    private static IEnumerable<StateRange> Around(SeriesGroup group)
+    {
+        var timespan = group.Series.Correlation.Timespan;
+        StateRange? open = null;
+        foreach (var observation in group.Observations)
+        {
+            var first = group.Series.PageOf(EventTimes.Subtract(observation.Time, timespan));
+            var last = group.Series.PageOf(EventTimes.Add(observation.Time, group.Series.IsMonotone ? timespan : 2 * timespan));
+            if (open is not null && first <= open.Last + 1)
+            {
+                open = open with { Last = last };
+                continue;
+            }
+
+            if (open is not null) yield return open;
+            open = new StateRange(group.Name, first, last);
+        }
+
+        if (open is not null) yield return open;
+    }
+}
+
+/// <summary>What was observed in one group, and the series it belongs to.</summary>
+/// <param name="Series">How the correlation keeps its groups.</param>
+/// <param name="Name">The group's series.</param>
+/// <param name="Group">The group's values, joined.</param>
+/// <param name="Observations">Each once, by time.</param>
+internal sealed record SeriesGroup(CorrelationSeries Series, string Name, string Group, IReadOnlyList<KeptObservation> Observations);
