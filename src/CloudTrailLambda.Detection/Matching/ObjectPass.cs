@@ -16,6 +16,7 @@ internal sealed class ObjectPass
     private readonly MatchSession _session;
     private readonly EventReader _events;
     private readonly List<FindingMatch> _matches = [];
+    private byte[] _idBuffer = [];
     private long _records;
     private long _duplicates;
     private long _matchCount;
@@ -90,15 +91,7 @@ internal sealed class ObjectPass
     }
 
     // A record without an id cannot be known again.
-    private bool IsDuplicate()
-    {
-        foreach (var slot in _rules.Fields.EventId)
-        {
-            if (_session.TryGetText(slot, out var id) && !id.IsEmpty) return !_run.Seen.Add(id);
-        }
-
-        return false;
-    }
+    private bool IsDuplicate() => _rules.Fields.Of(_session.Source).EventId.TryGet(_session, ref _idBuffer, out var id) && !_run.Seen.Add(id);
 
     // A duplicate is handed to the store as well, which holds it once: a store counts by what each object brings, and which of two
     // objects that are read side by side has an event first is chance.
