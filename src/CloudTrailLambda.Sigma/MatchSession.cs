@@ -85,7 +85,9 @@ public sealed class MatchSession
     public string? GetString(FieldSlot slot) => TryGetText(slot, out var text) ? Encoding.UTF8.GetString(text) : null;
 
     /// <summary>All texts, numbers and booleans of a field as text, in the record's order (several where the path crosses arrays).</summary>
-    public IReadOnlyList<string> GetStrings(FieldSlot slot)
+    /// <param name="slot">The field.</param>
+    /// <param name="pool">Where the strings come from; null makes new ones.</param>
+    public IReadOnlyList<string> GetStrings(FieldSlot slot, TextPool? pool = null)
     {
         var count = 0;
         for (var value = _fields.First(slot.Index); value != RecordFields.None; value = _fields[value].Next)
@@ -96,7 +98,7 @@ public sealed class MatchSession
         var texts = count == 0 ? [] : new string[count];
         for (var value = _fields.First(slot.Index); value != RecordFields.None; value = _fields[value].Next)
         {
-            if (_fields.TryGetText(value, out var text)) texts[--count] = Encoding.UTF8.GetString(text);
+            if (_fields.TryGetText(value, out var text)) texts[--count] = pool?.Get(text) ?? Encoding.UTF8.GetString(text);
         }
 
         return texts;

@@ -10,6 +10,8 @@ const string Usage = """
         compares the whole path with what cannot be avoided, in one thread, in memory
     parallel [--records N] [--seed S] [--rounds R] [--rules DIR]
         compares one thread with all cores on eight files
+    correlations [--records N] [--seed S] [--rounds R] [--rules DIR]
+        compares the whole path with and without correlations
     memory [--seed S] [--rules DIR]
         scans a file that inflates to 1 GB and reports the peak working set
     coldstart [--rounds R]
@@ -32,6 +34,11 @@ try
             var parallel = new Arguments(rest, "--records", "--seed", "--rounds", "--rules");
             SpeedBenchmark.RunParallel(
                 Console.Out, parallel.Text("--rules", ShippedRules()), parallel.Number("--records", 100_000), parallel.Number("--seed", 1), parallel.Number("--rounds", 9));
+            return 0;
+        case ["correlations", .. var rest]:
+            var correlations = new Arguments(rest, "--records", "--seed", "--rounds", "--rules");
+            CorrelationBenchmark.Run(
+                Console.Out, correlations.Text("--rules", ShippedRules()), correlations.Number("--records", 100_000), correlations.Number("--seed", 1), correlations.Number("--rounds", 9));
             return 0;
         case ["memory", .. var rest]:
             var memory = new Arguments(rest, "--seed", "--rules");

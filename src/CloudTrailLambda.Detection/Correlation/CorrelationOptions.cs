@@ -7,4 +7,7 @@ public sealed record CorrelationOptions(ICorrelationState State, TimeProvider Cl
 {
     /// <summary>For how long after the first event that the state saw nothing is reported as new: at first everything would be.</summary>
     public TimeSpan QuietStart { get; init; }
+
+    /// <summary>Observations that a page keeps whatever they are; only tests choose another number.</summary>
+    internal int MaxObservationsOfPage { get; init; } = PageReduction.DefaultMaxObservations;
 }

@@ -31,7 +31,7 @@ public sealed class Correlator
         _series = Series(rules);
         _levels = Levels(rules.RuleSet.Correlations);
         var pages = new PageStore(options.State, options.Clock);
-        _windows = new WindowCorrelating(_series, new ObservedPages(pages, options.Clock));
+        _windows = new WindowCorrelating(_series, new ObservedPages(pages, new PageReduction(options.MaxObservationsOfPage), options.Clock));
         _newValues = new NewValueCorrelating(_series, pages, Known, options.QuietStart, options.Clock);
     }
 
@@ -115,7 +115,7 @@ public sealed class Correlator
                 ? [value]
                 : inWindow.SelectMany(observation => observation.Context?.GetValueOrDefault(field) ?? []).Distinct(StringComparer.Ordinal).Take(ObservedValues.MaxCount).ToArray();
             foreach (var fed in _rules.Observing.Feed(judged.Correlation, windows.Key, $"{judged.Group.Name}@{windows.Key.UtcTicks}", ValuesOf))
-                batch.Add(fed.Correlation, fed.Group, new KeptObservation(fed.Observation, @event: null, judged.Group.Name));
+                batch.Feed(fed.Correlation, fed.Group, new KeptObservation(fed.Observation, @event: null, judged.Group.Name));
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class Correlator
         IReadOnlyList<string> ValuesOf(string field) =>
             Array.Find(group, pair => pair.Field == field) is { Value: { } value } ? [value] : found.Observation.Context?.GetValueOrDefault(field) ?? [];
         foreach (var fed in _rules.Observing.Feed(found.Correlation, found.Observation.Time, $"{series.Of(found.Group, found.Value)}@{found.Observation.Time.UtcTicks}", ValuesOf))
-            batch.Add(fed.Correlation, fed.Group, new KeptObservation(fed.Observation, found.Observation.Event, found.Observation.InnerSeries));
+            batch.Feed(fed.Correlation, fed.Group, new KeptObservation(fed.Observation, found.Observation.Event, found.Observation.InnerSeries));
     }
 
     private string Joined(NewValue found) => _series[found.Correlation].Correlation.GroupBy.Count == 0 ? found.Value : $"{found.Group}{ObservationPlan.Separator}{found.Value}";

@@ -8,21 +8,32 @@ internal sealed class ObservationBatch
     private readonly Dictionary<(int Correlation, string Group), List<KeptObservation>> _groups = [];
     private readonly Lock _gate = new();
     private int _count;
+    private bool _isClosed;
 
     /// <summary>Observations in it.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    public void Add(in GroupedObservation observed, ObservedEvent @event) =>
-        Add(observed.Correlation, observed.Group, new KeptObservation(observed.Observation, @event, innerSeries: null));
-
-    public void Add(int correlation, string group, KeptObservation observation)
+    /// <summary>Adds what a record showed; false when the batch is closed.</summary>
+    public bool TryAdd(in GroupedObservation observed, ObservedEvent @event)
     {
+        var kept = new KeptObservation(observed.Observation, @event, innerSeries: null);
         lock (_gate)
         {
-            if (!_groups.TryGetValue((correlation, group), out var observations)) _groups.Add((correlation, group), observations = []);
-            observations.Add(observation);
-            _count++;
+            if (!_isClosed) Add(observed.Correlation, observed.Group, kept);
+            return !_isClosed;
         }
+    }
+
+    /// <summary>Adds what an inner correlation found.</summary>
+    public void Feed(int correlation, string group, KeptObservation observation)
+    {
+        lock (_gate) Add(correlation, group, observation);
+    }
+
+    /// <summary>From now on, only correlations add to it.</summary>
+    public void Close()
+    {
+        lock (_gate) _isClosed = true;
     }
 
     /// <summary>The groups of some correlations, with each observation once, by time.</summary>
@@ -34,6 +45,13 @@ internal sealed class ObservationBatch
                 .Select(pair => new ObservedGroup(pair.Key.Correlation, pair.Key.Group, Observations.Once(pair.Value)))
                 .OrderBy(group => group.Correlation).ThenBy(group => group.Group, StringComparer.Ordinal).ToArray();
         }
+    }
+
+    private void Add(int correlation, string group, KeptObservation observation)
+    {
+        if (!_groups.TryGetValue((correlation, group), out var observations)) _groups.Add((correlation, group), observations = []);
+        observations.Add(observation);
+        _count++;
     }
 }
 

@@ -1,29 +1,36 @@
-using CloudTrailLambda.Sigma.Correlation;
-using CloudTrailLambda.Sigma.Rules;
-
 namespace CloudTrailLambda.Detection.Correlation;
 
 /// <summary>Puts observations into a state, and reads what stands around them. Written before read: of two who do it at once, one sees both.</summary>
-internal sealed class ObservedPages(PageStore pages, TimeProvider clock)
+internal sealed class ObservedPages(PageStore pages, PageReduction reduction, TimeProvider clock)
 {
-    /// <summary>Adds what each group has observed to its pages.</summary>
-    public Task AddAsync(IReadOnlyList<SeriesGroup> groups, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds what each group has observed to its pages. Then reads, for each, everything that windows around its observations may hold,
+    /// its own observations included.
+    /// </summary>
+    public async Task<IReadOnlyList<List<KeptObservation>>> AddAndReadAroundAsync(IReadOnlyList<SeriesGroup> groups, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var changes = groups.SelectMany(group => group.Observations
+        var merges = groups.SelectMany(group => group.Observations
             .GroupBy(observation => group.Series.PageOf(observation.Time))
-            .Select(page => new PageChange(group.Name, page.Key, content => Merge(group, page.Key, content, page, now))));
-        return pages.ChangeAsync([.. changes], cancellationToken);
-    }
+            .Select(page => new PageMerge(group, page.Key, [.. page], reduction, now))).ToArray();
+        await pages.ChangeAsync(Array.ConvertAll(merges, merge => merge.Change), cancellationToken);
+        var merged = merges.ToDictionary(merge => (merge.Change.Series, merge.Change.Key));
 
-    /// <summary>Reads, for each group, everything that windows around its observations may hold, its own observations included.</summary>
-    public async Task<IReadOnlyList<List<KeptObservation>>> ReadAroundAsync(IReadOnlyList<SeriesGroup> groups, CancellationToken cancellationToken)
-    {
         var ranges = groups.SelectMany((group, number) => Around(group).Select(range => (number, range))).ToArray();
         var read = await pages.ReadAsync([.. ranges.Select(pair => pair.range)], cancellationToken);
         // The group's own first: they know their records and where they came from.
         var found = groups.Select(group => group.Observations.ToList()).ToArray();
-        for (var i = 0; i < ranges.Length; i++) found[ranges[i].number].AddRange(read[i].SelectMany(page => Decode(ranges[i].range.Series, page.Key, page.Content)));
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            var series = ranges[i].range.Series;
+            foreach (var page in read[i])
+            {
+                // Nearly always nobody else has written since, and the page need not be decoded.
+                var isKnown = merged.TryGetValue((series, page.Key), out var merge) && merge.Change.AppliedVersion == page.Version;
+                found[ranges[i].number].AddRange(isKnown ? merge!.Merged : PageMerge.Decode(series, page.Key, page.Content));
+            }
+        }
+
         return Array.ConvertAll(found, Observations.Once);
     }
 
@@ -32,7 +39,7 @@ internal sealed class ObservedPages(PageStore pages, TimeProvider clock)
     {
         var range = new StateRange(name, series.PageOf(from), series.PageOf(to));
         var read = await pages.ReadAsync([range], cancellationToken);
-        return read[0].SelectMany(page => Decode(name, page.Key, page.Content)).Where(observation => observation.Time >= from && observation.Time <= to).ToArray();
+        return read[0].SelectMany(page => PageMerge.Decode(name, page.Key, page.Content)).Where(observation => observation.Time >= from && observation.Time <= to).ToArray();
     }
 
     // Windows that end at or after an observation, up to the timespan later, may hold it. Of conditions that later events can undo,
@@ -56,36 +63,6 @@ internal sealed class ObservedPages(PageStore pages, TimeProvider clock)
         }
 
         if (open is not null) yield return open;
-    }
-
-    private static NewContent? Merge(SeriesGroup group, long page, ReadOnlyMemory<byte>? content, IEnumerable<KeptObservation> added, DateTimeOffset now)
-    {
-        var correlation = group.Series.Correlation;
-        var known = content is { } bytes ? Decode(group.Name, page, bytes) : [];
-        var merged = PageReduction.Reduce(correlation, Observations.Once(known.Concat(added)));
-        if (merged.Count == known.Count && merged.Zip(known).All(pair => Observation.CompareByTime(pair.First, pair.Second) == 0)) return null;
-        return new NewContent(EncodeWithin(StatePage.MaxContentBytes, correlation, merged), group.Series.ExpiryOf(page, now));
-    }
-
-    private static byte[] EncodeWithin(int maxBytes, SigmaCorrelation correlation, List<KeptObservation> observations)
-    {
-        var encoded = PageCodec.Encode(observations);
-        if (encoded.Length <= maxBytes) return encoded;
-        var least = PageReduction.ReduceToLeast(correlation, observations);
-        for (encoded = PageCodec.Encode(least); encoded.Length > maxBytes; encoded = PageCodec.Encode(least)) least = PageReduction.WithoutMiddle(least);
-        return encoded;
-    }
-
-    private static List<KeptObservation> Decode(string series, long page, ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            return PageCodec.Decode(content);
-        }
-        catch (InvalidDataException cause)
-        {
-            throw new CorrelationStateException($"Page {page} of the correlation series {series} cannot be read. {cause.Message} Delete it: what it says is lost, new events are correlated again.", cause);
-        }
     }
 }
 

@@ -14,7 +14,10 @@ internal static class PageCodec
     private const byte Plain = 1;
 
     private const byte Deflated = 2;
-    private const int WorthDeflating = 512;
+
+    /// <summary>Up to this a strongly consistent read costs one unit anyway, and setting up the compression takes longer than the rest.</summary>
+    private const int WorthDeflating = 4_096;
+
     private const int AbsentText = 0;
 
     public static byte[] Encode(IReadOnlyList<KeptObservation> observations)

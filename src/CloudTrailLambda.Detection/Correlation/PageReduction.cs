@@ -6,30 +6,28 @@ using CloudTrailLambda.Sigma.Rules;
 namespace CloudTrailLambda.Detection.Correlation;
 
 /// <summary>
-/// Bounds what one page keeps. Of more than <see cref="MaxObservations"/> only those stay that a window which is cut by the page's
-/// beginning or end could need: the first and the last ones, as many as the condition asks for.
+/// Bounds what one page keeps. Of more observations only those stay that a window which is cut by the page's beginning or end could
+/// need: the first and the last ones, as many as the condition asks for.
 /// </summary>
 /// <remarks>
 /// A page is no longer than the timespan, so a window that holds what is dropped here holds as much of what is kept: the set of
 /// findings stays the same. What is dropped was already counted by whoever read it.
 /// </remarks>
-internal static class PageReduction
+/// <param name="maxObservations">Observations that a page keeps whatever they are; more when the condition asks for more.</param>
+internal sealed class PageReduction(int maxObservations)
 {
-    /// <summary>Observations that a page keeps without looking at what they are.</summary>
-    public const int MaxObservations = 1_000;
+    /// <summary>As many as a finding names one by one, so that what a page drops is past what a finding counts exactly.</summary>
+    public const int DefaultMaxObservations = FindingLimits.MaxEventsKept;
 
     /// <summary>The highest count that pages are kept for.</summary>
     public const int MaxThreshold = 2_000;
 
-    private const int MinKept = 500;
-    private const int MinValues = 250;
-
     /// <summary>What is to stay of the observations of a page, sorted by time.</summary>
-    public static List<KeptObservation> Reduce(SigmaCorrelation correlation, List<KeptObservation> sorted)
+    public List<KeptObservation> Reduce(SigmaCorrelation correlation, List<KeptObservation> sorted)
     {
         var threshold = Threshold(correlation);
-        if (sorted.Count <= Math.Max(MaxObservations, 2 * threshold)) return sorted;
-        return Keep(correlation, sorted, Math.Max(MinKept, threshold), Math.Max(MinValues, threshold));
+        if (sorted.Count <= Math.Max(maxObservations, 2 * threshold)) return sorted;
+        return Keep(correlation, sorted, Math.Max(maxObservations / 2, threshold));
     }
 
     /// <summary>
@@ -37,7 +35,7 @@ internal static class PageReduction
     /// to be many. Their files say it all.
     /// </summary>
     public static List<KeptObservation> ReduceToLeast(SigmaCorrelation correlation, List<KeptObservation> sorted) =>
-        Keep(correlation, sorted, Threshold(correlation), Threshold(correlation)).ConvertAll(observation =>
+        Keep(correlation, sorted, Threshold(correlation)).ConvertAll(observation =>
             new KeptObservation(observation, observation.Event is { } observed ? WithoutDetails(observed) : null, observation.InnerSeries));
 
     /// <summary>Without the middle half: what is left when even the least is too large.</summary>
@@ -49,17 +47,17 @@ internal static class PageReduction
         Event = new FindingEvent { EventId = observed.Event.EventId, EventTime = observed.Event.EventTime, EventName = EventReader.Unknown },
     };
 
-    private static List<KeptObservation> Keep(SigmaCorrelation correlation, List<KeptObservation> sorted, int events, int values)
+    private static List<KeptObservation> Keep(SigmaCorrelation correlation, List<KeptObservation> sorted, int count)
     {
         var keeps = new bool[sorted.Count];
         foreach (var isBackwards in (bool[])[false, true])
         {
             Func<KeptObservation, bool> isNeeded = correlation.Type switch
             {
-                CorrelationType.EventCount => FirstOf(events, static observation => observation.EventId),
-                CorrelationType.ValueCount => FirstValues(values),
-                CorrelationType.Temporal or CorrelationType.TemporalOrdered => FirstOfEachInput(Math.Max(1, events / correlation.Inputs.Count)),
-                _ => FirstOf(events, static observation => $"{observation.EventId}#{observation.Ordinal}"),
+                CorrelationType.EventCount => FirstOf(count, static observation => observation.EventId),
+                CorrelationType.ValueCount => FirstValues(count),
+                CorrelationType.Temporal or CorrelationType.TemporalOrdered => FirstOfEachInput(Math.Max(1, count / correlation.Inputs.Count)),
+                _ => FirstOf(count, static observation => $"{observation.EventId}#{observation.Ordinal}"),
             };
             for (var i = 0; i < sorted.Count; i++)
             {
@@ -68,6 +66,7 @@ internal static class PageReduction
             }
         }
 
+        if (correlation.Type == CorrelationType.TemporalOrdered) OrderedChains.Mark(sorted, correlation.Inputs.Count, keeps);
         return sorted.Where((_, i) => keeps[i]).ToList();
     }
 

@@ -32,7 +32,10 @@ internal sealed class PageStore(ICorrelationState state, TimeProvider clock)
             for (var i = 0; i < left.Count; i++)
             {
                 var page = pages[i].Count == 0 ? null : pages[i][0];
-                if (left[i].Apply(page?.Content) is { } changed) writes.Add((left[i], new StateWrite(left[i].Series, left[i].Key, page?.Version ?? 0, changed.Content, changed.ExpiresAt)));
+                var changed = left[i].Apply(page?.Content);
+                // The version that the page has if nobody else is faster, which the write will tell.
+                left[i].AppliedVersion = (page?.Version ?? 0) + (changed is null ? 0 : 1);
+                if (changed is not null) writes.Add((left[i], new StateWrite(left[i].Series, left[i].Key, page?.Version ?? 0, changed.Content, changed.ExpiresAt)));
             }
 
             if (writes.Count == 0) return;
@@ -57,7 +60,11 @@ internal sealed class PageStore(ICorrelationState state, TimeProvider clock)
 /// <param name="Series">The series.</param>
 /// <param name="Key">The page's number.</param>
 /// <param name="Apply">Makes of the content, null when there is none, the new one; null when nothing needs to change.</param>
-internal sealed record PageChange(string Series, long Key, Func<ReadOnlyMemory<byte>?, NewContent?> Apply);
+internal sealed record PageChange(string Series, long Key, Func<ReadOnlyMemory<byte>?, NewContent?> Apply)
+{
+    /// <summary>The page's version after the change.</summary>
+    public long AppliedVersion { get; set; }
+}
 
 /// <summary>What is to stand on a page, and until when.</summary>
 internal sealed record NewContent(ReadOnlyMemory<byte> Content, DateTimeOffset ExpiresAt);

@@ -10,8 +10,7 @@ internal sealed class WindowCorrelating(IReadOnlyList<CorrelationSeries> all, Ob
     public async Task<IReadOnlyList<JudgedGroup>> JudgeAsync(IReadOnlyList<ObservedGroup> observed, CancellationToken cancellationToken)
     {
         var groups = Array.ConvertAll([.. observed], group => new SeriesGroup(all[group.Correlation], all[group.Correlation].Of(group.Group), group.Group, group.Observations));
-        await pages.AddAsync(groups, cancellationToken);
-        var around = await pages.ReadAroundAsync(groups, cancellationToken);
+        var around = await pages.AddAndReadAroundAsync(groups, cancellationToken);
         var judged = new List<JudgedGroup>();
         for (var i = 0; i < groups.Length; i++)
         {

@@ -37,12 +37,12 @@ internal sealed class EventText(IEnumerable<string> alternatives, Func<string, F
     private readonly FieldSlot[][] _alternatives =
         alternatives.Select(alternative => alternative.Split(SourceFields.Joiner).Select(slotOf).ToArray()).ToArray();
 
-    public string? Of(MatchSession session)
+    public string? Of(MatchSession session, TextPool pool)
     {
         foreach (var parts in _alternatives)
         {
-            if (session.GetString(parts[0]) is not { Length: > 0 } first) continue;
-            return parts.Length == 1 ? first : string.Join(SourceFields.Joined, parts.Select(session.GetString).Where(text => !string.IsNullOrEmpty(text)));
+            if (!session.TryGetText(parts[0], out var first) || first.IsEmpty) continue;
+            return parts.Length == 1 ? pool.Get(first) : string.Join(SourceFields.Joined, parts.Select(session.GetString).Where(text => !string.IsNullOrEmpty(text)));
         }
 
         return null;

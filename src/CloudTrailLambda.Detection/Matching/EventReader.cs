@@ -13,44 +13,54 @@ public sealed class EventReader(MatchSession session, EventFields fields)
     /// <summary>Stands where a record does not say.</summary>
     internal const string Unknown = "unknown";
 
+    private readonly TextPool _pool = new();
+
     private EventPlaces Places => fields.Of(session.Source);
 
     /// <summary>What the record's source knows it by, or <see langword="null"/>.</summary>
-    public string? EventId() => Places.EventId.Of(session);
+    public string? EventId() => Places.EventId.Of(session, _pool);
 
     /// <summary>When it happened, as it stands in the record, or <see langword="null"/>.</summary>
-    public string? EventTime() => Places.EventTime.Of(session);
+    public string? EventTime() => Places.EventTime.Of(session, _pool);
 
     /// <summary>What happened, or <see langword="null"/>.</summary>
-    public string? EventName() => Places.EventName.Of(session) is { } name ? Places.EventNamePrefix + name : null;
+    public string? EventName() => Places.EventName.Of(session, _pool) is { } name ? Places.EventNamePrefix + name : null;
 
     /// <summary>All values of a field that was asked for at compilation.</summary>
     /// <param name="path">The field's path.</param>
-    public IReadOnlyList<string> Values(string path) => session.GetStrings(fields[path]);
+    public IReadOnlyList<string> Values(string path) => session.GetStrings(fields[path], _pool);
 
-    /// <summary>The event, with a copy of its record.</summary>
-    internal FindingEvent Read(ReadOnlyMemory<byte> record) => new()
+    /// <summary>The event.</summary>
+    /// <param name="record">Its record, of which the event has a copy.</param>
+    /// <param name="keepsRecord">Without it, the event is all but the copy.</param>
+    internal FindingEvent Read(ReadOnlyMemory<byte> record, bool keepsRecord = true) => new()
     {
-        EventId = IdOf(record.Span),
+        EventId = EventId(record.Span),
         // A record without a time is kept under the epoch: it matched, so it must be shown.
-        EventTime = EventTimeText.TryParse(EventTime(), out var time) ? time : DateTimeOffset.UnixEpoch,
+        EventTime = TryGetTime(out var time) ? time : DateTimeOffset.UnixEpoch,
         EventName = EventName() ?? Unknown,
-        EventSource = Places.EventSource.Of(session) ?? Places.Service,
-        Region = Places.Region.Of(session),
-        SourceAddress = Places.SourceAddress.Of(session),
-        UserAgent = Places.UserAgent.Of(session),
-        Actor = Places.Actor.Of(session) ?? Unknown,
-        ErrorCode = Places.ErrorCode.Of(session),
-        RecordJson = record.ToArray(),
+        EventSource = Places.EventSource.Of(session, _pool) ?? Places.Service,
+        Region = Places.Region.Of(session, _pool),
+        SourceAddress = Places.SourceAddress.Of(session, _pool),
+        UserAgent = Places.UserAgent.Of(session, _pool),
+        Actor = Places.Actor.Of(session, _pool) ?? Unknown,
+        ErrorCode = Places.ErrorCode.Of(session, _pool),
+        RecordJson = keepsRecord ? record.ToArray() : null,
     };
 
-    /// <summary>Whether the record says when it happened.</summary>
-    internal bool HasTime() => EventTimeText.TryParse(EventTime(), out _);
+    /// <summary>When it happened, in whole milliseconds, if the record says so.</summary>
+    internal bool TryGetTime(out DateTimeOffset time)
+    {
+        var isThere = EventTimeText.TryParse(EventTime(), out time);
+        time = EventClock.ToMilliseconds(time);
+        return isThere;
+    }
 
     /// <summary>The account in whose log the record stands.</summary>
-    internal string AccountId() => Places.AccountId.Of(session) ?? Unknown;
+    internal string AccountId() => Places.AccountId.Of(session, _pool) ?? Unknown;
 
+    /// <summary>What the event is known by.</summary>
     // Without an id of its own an event is known by its content, so that reading it again is not a second event.
-    private string IdOf(ReadOnlySpan<byte> record) =>
+    internal string EventId(ReadOnlySpan<byte> record) =>
         EventId() ?? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(record)[..16])}";
 }

@@ -1,5 +1,7 @@
+using CloudTrailLambda.Detection.Configuration;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Reading;
+using CloudTrailLambda.Detection.Sources;
 using CloudTrailLambda.Sigma;
 
 namespace CloudTrailLambda.Detection.Matching;
@@ -41,6 +43,9 @@ internal sealed class ObjectPass
 
     public IReadOnlyList<FindingMatch> Matches => _matches;
 
+    /// <summary>Takes the object's configuration items, where somebody keeps them.</summary>
+    public ConfigurationBatch? Items { get; init; }
+
     public RunTotals Totals => _totals with { Records = _records, Duplicates = _duplicates, Matches = _matchCount, MatchesWithoutTime = _withoutTime, RegexTimeouts = _session.RegexTimeouts };
 
     /// <summary>Takes one record; returns why when it cannot be read.</summary>
@@ -53,6 +58,7 @@ internal sealed class ObjectPass
         else _records++;
         var matched = _session.Match();
         if (matched.Length > 0) Keep(matched, record, isDuplicate);
+        if (_session.Source == LogSources.ConfigPosition && !isDuplicate) Items?.Add(record);
         return null;
     }
 
@@ -98,21 +104,15 @@ internal sealed class ObjectPass
     private void Keep(ReadOnlySpan<int> matched, ReadOnlyMemory<byte> record, bool isDuplicate)
     {
         FindingEvent? @event = null;
+        var observed = new ObservedRecord(_events, record, PartName);
         foreach (var rule in matched)
         {
             if (!_rules.IsEvaluated(rule)) continue;
-            @event ??= _events.Read(record);
-            if (!isDuplicate && _run.Observations.IsWatched(rule)) Observe(rule, @event);
+            if (!isDuplicate && _run.Observations.IsWatched(rule) && !_run.Observations.TryObserve(rule, ref observed)) _withoutTime++;
             if (!_rules.RuleSet.IsReported[rule]) continue;
+            @event ??= _events.Read(record);
             _matches.Add(new FindingMatch(_rules.KeyOf(rule, @event, _events), _rules.Rule(rule), @event));
             if (!isDuplicate) _matchCount++;
         }
-    }
-
-    // All records without a time would stand in one window at the epoch and fulfil correlations that nothing in them supports.
-    private void Observe(int rule, FindingEvent @event)
-    {
-        if (_events.HasTime()) _run.Observations.Observe(rule, @event, _events, PartName);
-        else _withoutTime++;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma.Rules;
@@ -17,7 +16,6 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
     /// <summary>Texts of events that go to the state are cut at this, in UTF-16 code units: what it says must not depend on who was first.</summary>
     private const int MaxTextLength = 512;
 
-    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private ObservationBatch _batch = new();
     private long _recordBytes;
 
@@ -26,44 +24,51 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
 
     public bool IsWatched(int rule) => rules.Observing.IsWatched(rule);
 
-    /// <summary>Takes the match of a watched rule in.</summary>
-    public void Observe(int rule, FindingEvent @event, EventReader reader, string logObject)
+    /// <summary>Takes the match of a watched rule in; false when its record does not say when it happened.</summary>
+    public bool TryObserve(int rule, ref ObservedRecord record)
     {
-        ObservedEvent? observed = null;
-        IReadOnlyList<string> ValuesOf(string path) => ObservedValues.Bounded(reader.Values(path));
-        foreach (var each in rules.Observing.Observe(rule, @event.EventTime, @event.EventId, ValuesOf))
+        if (!record.TryRead()) return false;
+        var reader = record.Reader;
+        foreach (var each in rules.Observing.Observe(rule, record.Time, record.EventId, path => ObservedValues.Bounded(reader.Values(path))))
         {
             var correlation = rules.RuleSet.Correlations[each.Correlation];
             if (correlation.Type == CorrelationType.NewValue
-                && correlator.Known.Contains(each.Correlation, each.Group, each.Observation.Value!, correlation.Timespan, each.Observation.Time)) continue;
-            _batch.Add(each, observed ??= new ObservedEvent(Compact(@event), Pooled(reader.AccountId())!, logObject));
+                && correlator.Known.Contains(each.Correlation, each.Group, each.Observation.Value!, correlation.Timespan, record.Time)) continue;
+            record.Event ??= ToEvent(ref record);
+            // Somebody else may be about to correlate the batch.
+            while (!Volatile.Read(ref _batch).TryAdd(each, record.Event)) Thread.Yield();
         }
+
+        return true;
     }
 
     /// <summary>Correlates what was observed since the last time; others may go on observing.</summary>
     public async Task<IReadOnlyList<CorrelationMatch>> CorrelateAsync(CancellationToken cancellationToken)
     {
         var batch = Interlocked.Exchange(ref _batch, new ObservationBatch());
+        batch.Close();
         return batch.Count == 0 ? [] : await correlator.CorrelateAsync(batch, cancellationToken);
     }
 
-    private FindingEvent Compact(FindingEvent @event)
+    private ObservedEvent ToEvent(ref ObservedRecord record)
     {
-        var record = @event.RecordJson;
-        if (record is { } bytes && Interlocked.Add(ref _recordBytes, bytes.Length) > MaxRecordBytes) record = null;
-        return @event with
-        {
-            EventName = Pooled(@event.EventName)!,
-            EventSource = Pooled(@event.EventSource),
-            Region = Pooled(@event.Region),
-            SourceAddress = Pooled(@event.SourceAddress),
-            UserAgent = Pooled(@event.UserAgent),
-            Actor = Pooled(@event.Actor),
-            ErrorCode = Pooled(@event.ErrorCode),
-            RecordJson = record,
-        };
+        var keepsRecord = Interlocked.Add(ref _recordBytes, record.Record.Length) <= MaxRecordBytes;
+        var @event = record.Reader.Read(record.Record, keepsRecord);
+        if (IsLong(@event.UserAgent) || IsLong(@event.Actor) || IsLong(@event.EventName) || IsLong(@event.EventSource) || IsLong(@event.SourceAddress) || IsLong(@event.ErrorCode) || IsLong(@event.Region))
+            @event = Shortened(@event);
+        return new ObservedEvent(@event, record.Reader.AccountId(), record.LogObject);
     }
 
-    // The same few names stand in every record; a string of its own for each would be most of the memory.
-    private string? Pooled(string? text) => BoundedText.Cut(text, MaxTextLength) is { } cut ? _texts.GetOrAdd(cut, cut) : null;
+    private static bool IsLong(string? text) => text?.Length > MaxTextLength;
+
+    private static FindingEvent Shortened(FindingEvent @event) => @event with
+    {
+        EventName = BoundedText.Cut(@event.EventName, MaxTextLength)!,
+        EventSource = BoundedText.Cut(@event.EventSource, MaxTextLength),
+        Region = BoundedText.Cut(@event.Region, MaxTextLength),
+        SourceAddress = BoundedText.Cut(@event.SourceAddress, MaxTextLength),
+        UserAgent = BoundedText.Cut(@event.UserAgent, MaxTextLength),
+        Actor = BoundedText.Cut(@event.Actor, MaxTextLength),
+        ErrorCode = BoundedText.Cut(@event.ErrorCode, MaxTextLength),
+    };
 }

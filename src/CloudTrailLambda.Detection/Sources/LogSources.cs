@@ -14,6 +14,9 @@ public static class LogSources
     /// <summary>When an item was captured. Every configuration item has it, and nothing else that is read.</summary>
     internal const string ConfigCaptureTime = "configurationItemCaptureTime";
 
+    /// <summary>Position of AWS Config among the sources.</summary>
+    internal const int ConfigPosition = 1;
+
     private const string FindingLastSeen = "service.eventLastSeen";
 
     private const string FindingUpdated = "updatedAt";

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
-using CloudTrailLambda.Cli.Sqlite;
 using CloudTrailLambda.Detection;
-using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Matching;
-using CloudTrailLambda.Detection.Reading;
 using CloudTrailLambda.Sigma.Loading;
 
 namespace CloudTrailLambda.Benchmarks.Measurements;
@@ -38,8 +35,8 @@ internal static class SpeedBenchmark
         var all = new DetectionRules(rules);
         var many = new DetectionRules(RuleVariants.Multiply(rules, RuleFactor));
         var found = new RunTotals();
-        contest.Add(WholePath, () => found = Scan(log, all, maxParallelObjects: 1));
-        contest.Add(WholePathManyRules, () => Scan(log, many, maxParallelObjects: 1));
+        contest.Add(WholePath, () => found = WholePathScan.Run(log, all, maxParallelObjects: 1));
+        contest.Add(WholePathManyRules, () => WholePathScan.Run(log, many, maxParallelObjects: 1));
         contest.Run();
         contest.Write(output, records);
         output.WriteLine($"matches {found.Matches:N0}, new events {found.NewEvents:N0}, faults {found.Faults:N0}");
@@ -57,26 +54,11 @@ internal static class SpeedBenchmark
         for (var file = 0; file < Files; file++) log.Add($"{file}.json.gz", records / Files, seed + file);
         var rules = new DetectionRules(RuleSetLoader.LoadPaths([rulesPath]));
         var contest = new Contest(rounds);
-        contest.Add(OneThread, () => Scan(log, rules, maxParallelObjects: 1));
-        contest.Add(allCores, () => Scan(log, rules, Environment.ProcessorCount));
+        contest.Add(OneThread, () => WholePathScan.Run(log, rules, maxParallelObjects: 1));
+        contest.Add(allCores, () => WholePathScan.Run(log, rules, Environment.ProcessorCount));
         contest.Run();
         contest.Write(output, records);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"speed-up {contest.Best(OneThread) / contest.Best(allCores):F2}"));
-    }
-
-    private static RunTotals Scan(MemoryLog log, DetectionRules rules, int maxParallelObjects)
-    {
-        var database = Path.Combine(Path.GetTempPath(), $"benchmark-{Environment.ProcessId}.db");
-        try
-        {
-            using var store = SqliteFindingStore.Open(database, TimeProvider.System);
-            var pipeline = new DetectionPipeline(rules, log, store, new PipelineOptions { MaxParallelObjects = maxParallelObjects }, Correlator.InMemory(rules, TimeProvider.System));
-            return pipeline.RunAsync(log.Objects, new SilentListener(), CancellationToken.None).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            foreach (var suffix in (string[])["", "-wal", "-shm"]) File.Delete(database + suffix);
-        }
     }
 
     private static void Inflate(byte[] gzipped, byte[] buffer)
@@ -92,18 +74,5 @@ internal static class SpeedBenchmark
     {
         using var gzip = new GZipStream(new MemoryStream(gzipped), CompressionMode.Decompress);
         TokenWalk.Count(gzip, buffer);
-    }
-
-    private sealed class SilentListener : IRunListener
-    {
-        public void OnFault(LogObject logObject, ReadFault fault) => throw new InvalidDataException(fault.Message);
-
-        public void OnNote(LogObject logObject, ReadNote note)
-        {
-        }
-
-        public void OnDone(LogObject logObject)
-        {
-        }
     }
 }

@@ -18,10 +18,10 @@ internal sealed class History
 
     private readonly Random _random;
 
-    public History(int seed, bool isNewValue = false, bool learns = true)
+    public History(int seed, bool isNewValue = false, bool learns = true, bool hasChains = true)
     {
         _random = new Random(seed);
-        Rules = Load(isNewValue ? NewValues(learns) : Correlations());
+        Rules = Load(isNewValue ? NewValues(learns) : hasChains ? $"{Correlations()}\n---\n{Chains()}" : Correlations());
         Events = MakeEvents();
         Objects = Distribute();
     }
@@ -83,7 +83,9 @@ internal sealed class History
         Correlation("Several", "event_count", "a, b", $"condition: {{gt: {_random.Next(2, 9)}}}"),
         Correlation("Values", "value_count", "b", $"condition: {{field: sourceIPAddress, gte: {_random.Next(2, 5)}}}"),
         Correlation("Together", "temporal", "a, b, c", _random.Next(2) == 0 ? "" : "condition: {gte: 2}"),
-        Correlation("Ordered", "temporal_ordered", "c, a, b", ""),
+        Correlation("Ordered", "temporal_ordered", "c, a, b", ""));
+
+    private string Chains() => string.Join("\n---\n",
         Correlation("Chained", "temporal_ordered", "many, c", ""),
         Correlation("Outermost", "temporal", "chained, values", ""));
 

@@ -43,9 +43,9 @@ internal static class PlainCorrelations
         return [.. findings.Select(pair => Describe(pair.Key, pair.Value)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>A finding as a line.</summary>
+    /// <summary>A finding as a line: what was found, a bar, where and in which events.</summary>
     public static string Describe(FindingKey key, IEnumerable<string> eventIds) =>
-        $"{key.ToId()} {key.RuleId} {key.AccountId} ({key.Group}) {key.Window.Start:O}: {string.Join(' ', eventIds.Order(StringComparer.Ordinal).Select(id => id[..8]))}";
+        $"{key.RuleId} ({key.Group}) {key.Window.Start:O}|{key.AccountId} {key.ToId()}: {string.Join(' ', eventIds.Order(StringComparer.Ordinal).Select(id => id[..8]))}";
 
     private static void Add(SigmaCorrelation correlation, Fulfilment window, Dictionary<string, string> accounts, Dictionary<FindingKey, HashSet<string>> findings)
     {

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using CloudTrailLambda.Detection.Correlation;
+
+namespace CloudTrailLambda.Detection.Matching;
+
+/// <summary>The record at hand, read as far as correlations ask: most of what they watch they already know.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct ObservedRecord(EventReader reader, ReadOnlyMemory<byte> record, string logObject)
+{
+    private bool _isRead;
+    private bool _hasTime;
+
+    public readonly EventReader Reader => reader;
+
+    public readonly ReadOnlyMemory<byte> Record => record;
+
+    /// <summary>The object that it was read from.</summary>
+    public readonly string LogObject => logObject;
+
+    public DateTimeOffset Time { get; private set; }
+
+    public string EventId { get; private set; } = "";
+
+    /// <summary>What a finding would say of it, once somebody wants to know.</summary>
+    public ObservedEvent? Event { get; set; }
+
+    /// <summary>
+    /// Reads when it happened. Records that do not say so correlate with nothing: all of them would stand in one window, at the epoch,
+    /// and fulfil what nothing in them supports.
+    /// </summary>
+    public bool TryRead()
+    {
+        if (_isRead) return _hasTime;
+        _isRead = true;
+        _hasTime = reader.TryGetTime(out var time);
+        (Time, EventId) = (time, reader.EventId(record.Span));
+        return _hasTime;
+    }
+}
