@@ -75,6 +75,12 @@ internal static class ValueComparison
         var gone = before.EnumerateArray().Index().ToList();
         var come = after.EnumerateArray().Index().ToList();
         LeaveOutEqual(gone, come);
+        if (gone is [var only] && come is [var other])
+        {
+            Compare($"{path}[{other.Index}]", only.Item, other.Item, textLevels, differences);
+            return;
+        }
+
         if (gone.Count <= MaxPaired && come.Count <= MaxPaired)
         {
             foreach (var left in gone.ToArray())
