@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using CloudTrailLambda.Infra.Alerts;
 using CloudTrailLambda.Infra.Configuration;
+using CloudTrailLambda.Infra.Correlation;
 using CloudTrailLambda.Infra.Detector;
 using CloudTrailLambda.Infra.Findings;
 using CloudTrailLambda.Infra.Intake;
@@ -26,16 +27,17 @@ internal sealed class DetectionStack : Stack
         var key = settings.Findings.CustomerKey || settings.Alerts.ExistingTopicArn is null ? new FindingsKey(this, "Encryption").Key : null;
         var tableKey = settings.Findings.CustomerKey ? key : null;
         var table = new FindingsTable(this, "Findings", tableKey, settings.Findings.DeletionProtection).Table;
+        var state = new CorrelationTable(this, "Correlation", tableKey).Table;
         var topicArn = settings.Alerts.ExistingTopicArn ?? new AlertTopic(this, "Alerts", settings.Alerts, key!).Topic.TopicArn;
 
         var role = new DetectorRole(this, "Rights");
         role.Read(source);
-        role.Keep(table.TableArn, tableKey?.KeyArn);
+        role.Keep(table.TableArn, state.TableArn, tableKey?.KeyArn);
         role.Publish(topicArn, settings.Alerts.ExistingTopicArn is null ? key!.KeyArn : settings.Alerts.ExistingTopicKeyArn);
         role.Receive(queue.Queue.QueueArn);
-        var detector = new DetectorFunction(this, "Detector", settings, role, VariablesOf(table.TableName, topicArn));
+        var detector = new DetectorFunction(this, "Detector", settings, role, VariablesOf(table.TableName, state.TableName, topicArn));
         detector.ReadFrom(queue.Queue, settings.Intake);
-        newTrail?.Start(table.TableArn, detector.Function.FunctionArn);
+        newTrail?.Start([table.TableArn, state.TableArn], detector.Function.FunctionArn);
 
         var watched = new Watched(detector.Function, queue.Queue, queue.DeadLetters);
         _ = new Alarms(this, "Alarms", watched, topicArn, settings.SilenceHours);
@@ -43,6 +45,7 @@ internal sealed class DetectionStack : Stack
 
         Say("TrailBucket", "The bucket that log files come from", source.BucketName);
         Say("FindingsTable", "The table that findings are kept in", table.TableName);
+        Say("CorrelationTable", "The table that correlations remember in", state.TableName);
         Say("AlertTopic", "The topic that findings and alarms are published to", topicArn);
         Say("Queue", "Where new log files are announced", queue.Queue.QueueUrl);
         Say("QueueArn", "The same, as policies and redrives name it", queue.Queue.QueueArn);
@@ -55,12 +58,14 @@ internal sealed class DetectionStack : Stack
     }
 
     /// <summary>What the function is told. Its own composition root reads these names.</summary>
-    private Dictionary<string, string> VariablesOf(string tableName, string topicArn) => new(StringComparer.Ordinal)
+    private Dictionary<string, string> VariablesOf(string tableName, string stateTableName, string topicArn) => new(StringComparer.Ordinal)
     {
         ["FINDINGS_TABLE"] = tableName,
+        ["CORRELATION_TABLE"] = stateTableName,
         ["ALERT_TOPIC_ARN"] = topicArn,
         ["ALERT_MIN_SEVERITY"] = _settings.Alerts.MinSeverity,
         ["EVENT_RETENTION_DAYS"] = $"{_settings.Findings.EventRetentionDays}",
+        ["QUIET_START_DAYS"] = $"{_settings.Correlation.QuietStartDays}",
     };
 
     private LogSource Listen(ExistingBucketSettings bucket, LogObjectQueue queue)

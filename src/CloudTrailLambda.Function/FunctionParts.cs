@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Aws.S3;
 using CloudTrailLambda.Aws.Signing;
 using CloudTrailLambda.Aws.Sns;
@@ -37,9 +38,13 @@ internal sealed class FunctionParts : IDisposable
         var options = new FindingStoreOptions { EventRetention = settings.EventRetention };
         if (settings.EventsPerTransaction is { } events) options = options with { EventsPerTransaction = events };
         _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
+        State = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
         _correlator = Correlator.InMemory(rules, clock);
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
+
+    /// <summary>What correlations remember.</summary>
+    public ICorrelationState State { get; }
 
     public InvocationHandler Handler => new NotificationHandler(ObjectHandlerFor, _settings, _log, _clock).HandleAsync;
 

@@ -30,18 +30,21 @@ public sealed class DetectorTests
         Assert.Equal("Active", function.Text("TracingConfig.Mode"));
         Assert.Equal("high", function.Text("Environment.Variables.ALERT_MIN_SEVERITY"));
         Assert.Equal("30", function.Text("Environment.Variables.EVENT_RETENTION_DAYS"));
+        Assert.Equal("0", function.Text("Environment.Variables.QUIET_START_DAYS"));
     }
 
     [Fact]
     public void It_is_told_where_its_findings_and_alerts_go_and_nothing_else()
     {
         Assert.Equal(
-            ["ALERT_MIN_SEVERITY", "ALERT_TOPIC_ARN", "EVENT_RETENTION_DAYS", "FINDINGS_TABLE"],
+            ["ALERT_MIN_SEVERITY", "ALERT_TOPIC_ARN", "CORRELATION_TABLE", "EVENT_RETENTION_DAYS", "FINDINGS_TABLE", "QUIET_START_DAYS"],
             Function["Environment.Variables"]!.AsObject().Select(variable => variable.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(Stack.Only("AWS::DynamoDB::Table").Ref, Function.Text("Environment.Variables.FINDINGS_TABLE"));
+        Assert.Equal(Stack.Only("AWS::DynamoDB::Table", "Findings").Ref, Function.Text("Environment.Variables.FINDINGS_TABLE"));
+        Assert.Equal(Stack.Only("AWS::DynamoDB::Table", "Correlation").Ref, Function.Text("Environment.Variables.CORRELATION_TABLE"));
         Assert.Equal(Stack.Only("AWS::SNS::Topic").Ref, Function.Text("Environment.Variables.ALERT_TOPIC_ARN"));
         Assert.Equal("medium", Function.Text("Environment.Variables.ALERT_MIN_SEVERITY"));
         Assert.Equal("365", Function.Text("Environment.Variables.EVENT_RETENTION_DAYS"));
+        Assert.Equal("7", Function.Text("Environment.Variables.QUIET_START_DAYS"));
     }
 
     [Theory]
@@ -58,7 +61,8 @@ public sealed class DetectorTests
     [Fact]
     public void It_may_do_this_and_nothing_else()
     {
-        var (bucket, table, topic) = (Stack.Only("AWS::S3::Bucket"), Stack.Only("AWS::DynamoDB::Table"), Stack.Only("AWS::SNS::Topic"));
+        var (bucket, topic) = (Stack.Only("AWS::S3::Bucket"), Stack.Only("AWS::SNS::Topic"));
+        var (table, state) = (Stack.Only("AWS::DynamoDB::Table", "Findings"), Stack.Only("AWS::DynamoDB::Table", "Correlation"));
         var (trailKey, key) = (Stack.Only("AWS::KMS::Key", "Trail"), Stack.Only("AWS::KMS::Key", "Encryption"));
         Assert.Equal(
             [
@@ -66,6 +70,7 @@ public sealed class DetectorTests
                 $"s3:ListBucket on {bucket.Arn}",
                 $"kms:Decrypt on {trailKey.Arn}",
                 $"dynamodb:GetItem dynamodb:BatchGetItem dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem on {table.Arn}",
+                $"dynamodb:Query dynamodb:PutItem on {state.Arn}",
                 $"kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:DescribeKey on {key.Arn}",
                 $"sns:Publish on {topic.Ref}",
                 $"kms:GenerateDataKey* kms:Decrypt on {key.Arn}",

@@ -7,7 +7,7 @@ public sealed class FindingsTableTests
 {
     private static readonly StackTemplate Stack = Stacks.Of(Configurations.Default);
 
-    private static Resource Table => Stack.Only("AWS::DynamoDB::Table");
+    private static Resource Table => Stack.Only("AWS::DynamoDB::Table", "Findings");
 
     [Fact]
     public void Its_key_is_the_finding_and_the_item_of_it()
@@ -41,7 +41,7 @@ public sealed class FindingsTableTests
     {
         Assert.True(Table.IsRetained);
         Assert.True(Table.IsTrue("DeletionProtectionEnabled"));
-        Assert.False(Stacks.Of(Configurations.Everything).Only("AWS::DynamoDB::Table").IsTrue("DeletionProtectionEnabled"));
+        Assert.False(Stacks.Of(Configurations.Everything).Only("AWS::DynamoDB::Table", "Findings").IsTrue("DeletionProtectionEnabled"));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class FindingsTableTests
     public void With_the_key_that_AWS_manages_and_a_topic_of_ones_own_no_key_is_made_for_findings()
     {
         var stack = Stacks.Of(Configurations.Named);
-        var table = stack.Only("AWS::DynamoDB::Table");
+        var table = stack.Only("AWS::DynamoDB::Table", "Findings");
         Assert.True(table.IsTrue("SSESpecification.SSEEnabled"));
         Assert.Null(table["SSESpecification.KMSMasterKeyId"]);
         Assert.StartsWith("Trail", stack.Only("AWS::KMS::Key").Id, StringComparison.Ordinal);

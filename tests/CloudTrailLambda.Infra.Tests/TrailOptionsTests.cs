@@ -33,7 +33,7 @@ public sealed class TrailOptionsTests
                 "Management events: eventCategory Equals Management",
                 $"S3 objects: eventCategory Equals Data; resources.type Equals AWS::S3::Object; resources.ARN NotStartsWith {Stack.Only("AWS::S3::Bucket").Arn}/",
                 $"Lambda functions: eventCategory Equals Data; resources.type Equals AWS::Lambda::Function; resources.ARN NotEquals {Stack.Only("AWS::Lambda::Function").Arn}",
-                $"DynamoDB tables: eventCategory Equals Data; resources.type Equals AWS::DynamoDB::Table; resources.ARN NotEquals {Stack.Only("AWS::DynamoDB::Table").Arn}",
+                $"DynamoDB tables: eventCategory Equals Data; resources.type Equals AWS::DynamoDB::Table; resources.ARN NotEquals {Stack.Only("AWS::DynamoDB::Table", "Findings").Arn},{Stack.Only("AWS::DynamoDB::Table", "Correlation").Arn}",
             ],
             Selectors(Trail));
 

@@ -93,12 +93,13 @@ public sealed class WatchTests
     {
         var stack = Stacks.Of(configuration);
         Assert.Equal(
-            ["AlertTopic", "Dashboard", "DeadLetterQueue", "DeadLetterQueueArn", "FindingsTable", "Function", "FunctionLogGroup", "FunctionRole", "Queue", "QueueArn", "TrailBucket"],
+            ["AlertTopic", "CorrelationTable", "Dashboard", "DeadLetterQueue", "DeadLetterQueueArn", "FindingsTable", "Function", "FunctionLogGroup", "FunctionRole", "Queue", "QueueArn", "TrailBucket"],
             stack.Outputs.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(stack.Only("AWS::Lambda::Function").Ref, stack.Outputs["Function"]);
         Assert.Equal(stack.Only("AWS::Logs::LogGroup", "Detector").Ref, stack.Outputs["FunctionLogGroup"]);
         Assert.Equal(stack.Only("AWS::IAM::Role").Arn, stack.Outputs["FunctionRole"]);
-        Assert.Equal(stack.Only("AWS::DynamoDB::Table").Ref, stack.Outputs["FindingsTable"]);
+        Assert.Equal(stack.Only("AWS::DynamoDB::Table", "Findings").Ref, stack.Outputs["FindingsTable"]);
+        Assert.Equal(stack.Only("AWS::DynamoDB::Table", "Correlation").Ref, stack.Outputs["CorrelationTable"]);
         Assert.Equal(stack.Only("AWS::SQS::Queue", "IntakeQueue").Ref, stack.Outputs["Queue"]);
         Assert.Equal(stack.Only("AWS::SQS::Queue", "IntakeDeadLetters").Ref, stack.Outputs["DeadLetterQueue"]);
         Assert.Equal(stack.Only("AWS::SNS::Topic").Ref, stack.Outputs["AlertTopic"]);

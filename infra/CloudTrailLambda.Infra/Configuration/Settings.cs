@@ -8,6 +8,7 @@ internal sealed record Settings(
     TrailSettings? NewTrail,
     ExistingBucketSettings? ExistingBucket,
     FindingsSettings Findings,
+    CorrelationSettings Correlation,
     DetectorSettings Detector,
     IntakeSettings Intake,
     int SilenceHours)
@@ -39,6 +40,7 @@ internal sealed record Settings(
             TrailSettings.Read(reader, stackName),
             ExistingBucketSettings.Read(reader),
             FindingsSettings.Read(reader),
+            CorrelationSettings.Read(reader),
             DetectorSettings.Read(reader),
             IntakeSettings.Read(reader),
             reader.Number("silenceHours", 1, 1, 24));

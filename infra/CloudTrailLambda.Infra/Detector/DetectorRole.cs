@@ -29,14 +29,15 @@ internal sealed class DetectorRole : Construct
         if (source.KeyArn is not null) Allow("DecryptLogFiles", ["kms:Decrypt"], source.KeyArn);
     }
 
-    /// <summary>Keeping findings: on the table, not on its indexes, which only people's tools read.</summary>
-    /// <param name="keyArn">The table's customer key, used by DynamoDB in the function's name.</param>
-    public void Keep(string tableArn, string? keyArn)
+    /// <summary>Keeping findings, on the table and not on its indexes, which only people's tools read; and what correlations remember.</summary>
+    /// <param name="keyArn">The customer key of both tables, used by DynamoDB in the function's name.</param>
+    public void Keep(string tableArn, string stateTableArn, string? keyArn)
     {
         Allow(
             "KeepFindings",
             ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"],
             tableArn);
+        Allow("RememberCorrelations", ["dynamodb:Query", "dynamodb:PutItem"], stateTableArn);
         if (keyArn is null) return;
         Allow(
             "EncryptFindings",

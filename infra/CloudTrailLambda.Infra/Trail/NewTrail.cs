@@ -30,7 +30,7 @@ internal sealed class NewTrail : Construct
     public LogSource Source { get; }
 
     /// <summary>Starts the trail itself, last: what it must not record about is there by then, and so is what its first file is read with.</summary>
-    public void Start(string tableArn, string functionArn)
+    public void Start(IReadOnlyList<string> tableArns, string functionArn)
     {
         var logs = _settings.DeliverToLogs ? new TrailLogDelivery(this, "LogDelivery", _settings.LogsRetentionDays, _key.Key) : null;
         var trail = new CfnTrail(this, "Trail", new CfnTrailProps
@@ -43,7 +43,7 @@ internal sealed class NewTrail : Construct
             IncludeGlobalServiceEvents = true,
             EnableLogFileValidation = true,
             IsOrganizationTrail = _settings.OrganizationId is null ? null : true,
-            AdvancedEventSelectors = new TrailEventSelectors(_bucket.Bucket.BucketArn, tableArn, functionArn).For(_settings),
+            AdvancedEventSelectors = new TrailEventSelectors(_bucket.Bucket.BucketArn, tableArns, functionArn).For(_settings),
             InsightSelectors = _settings.Insights
                 ? new[] { new CfnTrail.InsightSelectorProperty { InsightType = "ApiCallRateInsight" }, new CfnTrail.InsightSelectorProperty { InsightType = "ApiErrorRateInsight" } }
                 : null,

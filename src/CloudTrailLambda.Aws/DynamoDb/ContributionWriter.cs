@@ -24,7 +24,7 @@ internal sealed class ContributionWriter(TableClient table, FindingStoreOptions 
         {
             // The patience is for each step: one that is written is progress.
             if (!await _conflicts.ExecuteAsync(async token => await TryStepAsync(progress, token), cancellationToken))
-                throw table.Fault.Contended(contribution.Id);
+                throw table.Contended(contribution.Id);
         }
         return progress.ToAdded();
     }

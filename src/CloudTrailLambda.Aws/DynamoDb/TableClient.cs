@@ -2,20 +2,16 @@ using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using CloudTrailLambda.Detection.Findings;
-using Polly;
 
 namespace CloudTrailLambda.Aws.DynamoDb;
 
-/// <summary>Calls about one table: each tried again while that helps, each failure a <see cref="FindingStoreException"/>.</summary>
+/// <summary>Calls about the table of findings.</summary>
 internal sealed class TableClient(IAmazonDynamoDB client, string tableName, TimeProvider clock)
 {
     /// <summary>Most keys that one BatchGetItem takes.</summary>
     public const int MaxBatchKeys = 100;
 
-    private readonly ResiliencePipeline _calls = StoreRetries.ForCalls(clock);
-
-    public StoreFault Fault { get; } = new(
-        tableName, client.Config.RegionEndpoint?.SystemName ?? client.Config.AuthenticationRegion ?? client.Config.ServiceURL ?? "no region");
+    private readonly TableCalls _calls = new(client, tableName, clock, static (message, cause) => new FindingStoreException(message, cause));
 
     public string TableName => tableName;
 
@@ -23,7 +19,7 @@ internal sealed class TableClient(IAmazonDynamoDB client, string tableName, Time
     public async Task<StoredItem?> GetAsync(FindingId id, string item, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = tableName, Key = ItemKeys.Of(id, item), ConsistentRead = true };
-        var response = await CallAsync("GetItem", client.GetItemAsync, request, cancellationToken);
+        var response = await _calls.RunAsync("GetItem", client.GetItemAsync, request, cancellationToken);
         return response.Item is { Count: > 0 } attributes ? new StoredItem(attributes) : null;
     }
 
@@ -42,31 +38,22 @@ internal sealed class TableClient(IAmazonDynamoDB client, string tableName, Time
             if (attributes is not null) (wanted.ProjectionExpression, wanted.ExpressionAttributeNames) = Expressions.Projection(attributes);
             while (wanted.Keys.Count > 0)
             {
-                var response = await CallAsync("BatchGetItem", GetBatchAsync, wanted, cancellationToken);
+                var response = await _calls.RunAsync("BatchGetItem", GetBatchAsync, wanted, cancellationToken);
                 foreach (var item in response.Responses?.GetValueOrDefault(tableName) ?? []) yield return new StoredItem(item);
                 wanted.Keys = response.UnprocessedKeys?.GetValueOrDefault(tableName)?.Keys ?? [];
             }
         }
     }
 
-    public async IAsyncEnumerable<StoredItem> QueryAsync(QueryRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        request.TableName = tableName;
-        do
-        {
-            var response = await CallAsync("Query", client.QueryAsync, request, cancellationToken);
-            foreach (var item in response.Items ?? []) yield return new StoredItem(item);
-            request.ExclusiveStartKey = response.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
+    public IAsyncEnumerable<StoredItem> QueryAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        _calls.QueryAsync(request, cancellationToken).Select(static item => new StoredItem(item));
 
     public async IAsyncEnumerable<StoredItem> ScanAsync(ScanRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         request.TableName = tableName;
         do
         {
-            var response = await CallAsync("Scan", client.ScanAsync, request, cancellationToken);
+            var response = await _calls.RunAsync("Scan", client.ScanAsync, request, cancellationToken);
             foreach (var item in response.Items ?? []) yield return new StoredItem(item);
             request.ExclusiveStartKey = response.LastEvaluatedKey;
         }
@@ -80,7 +67,7 @@ internal sealed class TableClient(IAmazonDynamoDB client, string tableName, Time
         var request = new TransactWriteItemsRequest { TransactItems = items, ClientRequestToken = Guid.NewGuid().ToString() };
         try
         {
-            await CallAsync("UpdateItem+PutItem", client.TransactWriteItemsAsync, request, cancellationToken);
+            await _calls.RunAsync("UpdateItem+PutItem", client.TransactWriteItemsAsync, request, cancellationToken);
             return true;
         }
         catch (FindingStoreException fault) when (fault.InnerException is TransactionCanceledException cause && StoreRetries.IsConflict(cause))
@@ -95,13 +82,18 @@ internal sealed class TableClient(IAmazonDynamoDB client, string tableName, Time
         request.TableName = tableName;
         try
         {
-            return await CallAsync("UpdateItem", client.UpdateItemAsync, request, cancellationToken);
+            return await _calls.RunAsync("UpdateItem", client.UpdateItemAsync, request, cancellationToken);
         }
         catch (FindingStoreException fault) when (fault.InnerException is ConditionalCheckFailedException)
         {
             return null;
         }
     }
+
+    /// <summary>A finding could not be written each time it was tried.</summary>
+    public FindingStoreException Contended(FindingId id) => new(
+        $"Finding {id} in the table {tableName} was changed by others, or throttled, {StoreRetries.MaxConflictAttempts} times in a row. "
+        + "Add the log object again: what is stored already stays and is not counted twice.");
 
     private async Task<BatchGetItemResponse> GetBatchAsync(KeysAndAttributes wanted, CancellationToken cancellationToken)
     {
@@ -111,19 +103,5 @@ internal sealed class TableClient(IAmazonDynamoDB client, string tableName, Time
         if (response.UnprocessedKeys?.GetValueOrDefault(tableName)?.Keys?.Count == wanted.Keys.Count)
             throw new ProvisionedThroughputExceededException("None of the keys of a batch were read.");
         return response;
-    }
-
-    private async Task<TResponse> CallAsync<TRequest, TResponse>(
-        string action, Func<TRequest, CancellationToken, Task<TResponse>> call, TRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _calls.ExecuteAsync(
-                static async (state, token) => await state.call(state.request, token), (call, request), cancellationToken);
-        }
-        catch (Exception cause) when (cause is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            throw Fault.Of(action, cause);
-        }
     }
 }

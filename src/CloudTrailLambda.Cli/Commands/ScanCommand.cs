@@ -16,7 +16,7 @@ internal sealed class ScanCommand
     private readonly Argument<string[]> _paths = PathArgument.Create(
         "Log files or folders of them; - reads standard input; s3://bucket/prefix reads what begins so.", ArgumentArity.OneOrMore, takesS3: true);
 
-    private readonly StoreOptions _store = new();
+    private readonly StoreOptions _store = new(keepsState: true);
 
     private readonly Option<OutputFormat> _output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
 
@@ -70,6 +70,7 @@ internal sealed class ScanCommand
         var search = new LogSearch(parsed.GetValue(_paths)!, s3, _terminal.Say);
         var rules = new DetectionRules(ruleSet);
         using var opened = _store.Open(parsed);
+        if (!opened.RemembersCorrelations) _terminal.Say("Correlations see this scan only. To let them remember others, name a table for that: --state-table NAME");
         var store = new TouchedFindings(opened.Findings);
         var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), Correlator.InMemory(rules, TimeProvider.System));
 

@@ -2,13 +2,16 @@ using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Cli.Sqlite;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 
 namespace CloudTrailLambda.Cli.Commands;
 
-/// <summary>Where a command keeps its findings: a file here, or the table of the deployed stack.</summary>
-internal sealed class StoreOptions
+/// <summary>Where a command keeps its findings and what correlations remember: a file here, or the tables of the deployed stack.</summary>
+/// <param name="keepsState">Whether the command correlates.</param>
+internal sealed class StoreOptions(bool keepsState = false)
 {
     private const string DefaultDatabase = "findings.db";
 
@@ -25,12 +28,25 @@ internal sealed class StoreOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _stateTable = new("--state-table")
+    {
+        Description = "With --table: the DynamoDB table that keeps what correlations remember between scans. Without it they see one scan only.",
+        HelpName = "NAME",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_database);
         command.Options.Add(_table);
+        if (keepsState) command.Options.Add(_stateTable);
         command.Validators.Add(result =>
         {
+            if (keepsState && result.GetResult(_stateTable) is not null)
+            {
+                if (result.GetResult(_table) is null) result.AddError("--state-table goes with --table: a file keeps both.");
+                if (string.IsNullOrWhiteSpace(result.GetValue(_stateTable))) result.AddError("--state-table needs the name of a table.");
+            }
+
             if (result.GetResult(_table) is null) return;
             if (result.GetResult(_database) is { Implicit: false }) result.AddError("Findings are kept in one place: give --db or --table, not both.");
             if (string.IsNullOrWhiteSpace(result.GetValue(_table))) result.AddError("--table needs the name of a table.");
@@ -40,7 +56,7 @@ internal sealed class StoreOptions
     /// <summary>Opens the store; a file that is not there is made.</summary>
     /// <exception cref="FindingStoreException">It cannot be used.</exception>
     public OpenStore Open(ParseResult parsed) =>
-        parsed.GetValue(_table) is { } table ? OpenTable(table) : OpenFile(parsed.GetValue(_database)!);
+        parsed.GetValue(_table) is { } table ? OpenTable(table, keepsState ? parsed.GetValue(_stateTable) : null) : OpenFile(parsed.GetValue(_database)!);
 
     /// <summary>Opens the store to ask it. Opening makes a file, and a question about one that is not there must not leave an empty one behind.</summary>
     /// <exception cref="FindingStoreException">There is none, or it cannot be used.</exception>
@@ -55,10 +71,19 @@ internal sealed class StoreOptions
     private static OpenStore OpenFile(string path)
     {
         var store = SqliteFindingStore.Open(path, TimeProvider.System);
-        return new OpenStore(store, store);
+        try
+        {
+            var state = new SqliteCorrelationState(store.File, TimeProvider.System);
+            return new OpenStore(store, state, RemembersCorrelations: true, [state, store]);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
-    private static OpenStore OpenTable(string table)
+    private static OpenStore OpenTable(string table, string? stateTable)
     {
         AmazonDynamoDBClient client;
         try
@@ -70,12 +95,22 @@ internal sealed class StoreOptions
             throw new FindingStoreException($"The table {table} cannot be reached: {e.Message.TrimEnd('.')}. Set AWS_REGION to the region that the table is in.", e);
         }
 
-        return new OpenStore(new DynamoDbFindingStore(client, table, TimeProvider.System), client);
+        var clock = TimeProvider.System;
+        ICorrelationState state = stateTable is null ? new InMemoryCorrelationState(clock) : new DynamoDbCorrelationState(client, stateTable, clock);
+        return new OpenStore(new DynamoDbFindingStore(client, table, clock), state, RemembersCorrelations: stateTable is not null, [client]);
     }
 }
 
-/// <summary>A store, and what must be let go of when it is no longer used.</summary>
-internal sealed record OpenStore(IFindingStore Findings, IDisposable Held) : IDisposable
+/// <summary>Where findings and what correlations remember are kept, and what must be let go of when that is no longer used.</summary>
+/// <param name="Findings">The findings.</param>
+/// <param name="Correlations">What correlations remember.</param>
+/// <param name="RemembersCorrelations">Whether that outlives the process.</param>
+/// <param name="Held">What is let go of, in this order.</param>
+internal sealed record OpenStore(
+    IFindingStore Findings, ICorrelationState Correlations, bool RemembersCorrelations, IReadOnlyList<IDisposable> Held) : IDisposable
 {
-    public void Dispose() => Held.Dispose();
+    public void Dispose()
+    {
+        foreach (var held in Held) held.Dispose();
+    }
 }

@@ -47,7 +47,7 @@ internal static class TrailCommand
             terminal.Say(whenInterrupted is null ? "Interrupted." : $"Interrupted. {whenInterrupted}");
             return ExitCode.Interrupted;
         }
-        catch (Detection.Findings.FindingStoreException e)
+        catch (Exception e) when (e is Detection.Findings.FindingStoreException or Detection.Correlation.CorrelationStateException)
         {
             terminal.Say(e.Message);
             return ExitCode.Store;

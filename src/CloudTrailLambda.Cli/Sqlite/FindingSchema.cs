@@ -5,12 +5,12 @@ namespace CloudTrailLambda.Cli.Sqlite;
 /// <summary>The tables of a findings file, and how a file says that it is one.</summary>
 internal static class FindingSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     // "CTfi": without it any program's database of version 0 or 1 would be taken for ours.
     private const int ApplicationId = 0x43546669;
 
-    // Times are milliseconds since 1970: half the size of ISO 8601 text, compared as integers, and no text form to agree on.
+    // Times are milliseconds since 1970 (with _s: seconds): half the size of ISO 8601 text, compared as integers, and no text form to agree on.
     // Numbers stand for findings and objects in the large tables: the id and the key would be most of an event's row.
     // No foreign keys: rows are written by one class, in one transaction, and a check for each event would cost a lookup.
     // Events have a rowid: ids are random, and rows kept in their order would touch a page for each event instead of the last one.
@@ -40,6 +40,10 @@ internal static class FindingSchema
         CREATE TABLE object_excess (
           finding_no INTEGER NOT NULL, log_object_no INTEGER NOT NULL, events INTEGER NOT NULL,
           PRIMARY KEY (finding_no, log_object_no)) STRICT, WITHOUT ROWID;
+        CREATE TABLE correlation_page (
+          series TEXT NOT NULL, page INTEGER NOT NULL, version INTEGER NOT NULL, expires_s INTEGER NOT NULL, content BLOB NOT NULL,
+          PRIMARY KEY (series, page)) STRICT;
+        CREATE INDEX correlation_page_expiry ON correlation_page (expires_s);
         """;
 
     /// <summary>Creates the tables in an empty file; refuses a file that is something else.</summary>

@@ -6,11 +6,8 @@ namespace CloudTrailLambda.Cli.Sqlite;
 /// <summary>Writes contributions over one connection, one transaction for each log object. One caller at a time.</summary>
 internal sealed class FindingWriter : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly int _maxEventsKept;
-    private readonly Statement _begin;
-    private readonly Statement _commit;
-    private readonly Statement _rollback;
+    private readonly WriteTransaction _transaction;
     private readonly Statement _selectObject;
     private readonly Statement _insertObject;
     private readonly Statement _selectFinding;
@@ -20,12 +17,8 @@ internal sealed class FindingWriter : IDisposable
 
     public FindingWriter(SqliteConnection connection, int maxEventsKept)
     {
-        _connection = connection;
         _maxEventsKept = maxEventsKept;
-        // Immediate: a transaction that reads first and writes later can be refused in the middle.
-        _begin = new Statement(connection, "BEGIN IMMEDIATE");
-        _commit = new Statement(connection, "COMMIT");
-        _rollback = new Statement(connection, "ROLLBACK");
+        _transaction = new WriteTransaction(connection);
         _selectObject = new Statement(connection, "SELECT no FROM log_object WHERE name = ?1");
         _insertObject = new Statement(connection, "INSERT INTO log_object (name) VALUES (?1) RETURNING no");
         _selectFinding = new Statement(connection, $"SELECT {FindingRow.Columns} FROM finding WHERE id = ?1");
@@ -35,12 +28,10 @@ internal sealed class FindingWriter : IDisposable
     }
 
     public StoreOutcome Write(
-        string logObject, IReadOnlyList<FindingContribution> contributions, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var outcome = new StoreOutcomeBuilder();
-        _begin.Run();
-        try
+        string logObject, IReadOnlyList<FindingContribution> contributions, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _transaction.Run(() =>
         {
+            var outcome = new StoreOutcomeBuilder();
             var objectNo = _selectObject.Bind(1, logObject).ReadInteger() ?? _insertObject.Bind(1, logObject).ReadInteger()!.Value;
             foreach (var contribution in contributions)
             {
@@ -49,25 +40,14 @@ internal sealed class FindingWriter : IDisposable
                 if (row is null) WriteNew(contribution, new ObjectName(objectNo, logObject), now, outcome);
                 else WriteMore(row, contribution, new ObjectName(objectNo, logObject), now, outcome);
             }
-            _commit.Run();
-        }
-        catch
-        {
-            // SQLite itself rolls back after some errors (a full disk); a second time would hide the first error.
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0) _rollback.Run();
-            throw;
-        }
-        return outcome.ToOutcome();
-    }
+            return outcome.ToOutcome();
+        });
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])
-            [_begin, _commit, _rollback, _selectObject, _insertObject, _selectFinding, _insertFinding, _updateFinding])
-        {
-            statement.Dispose();
-        }
+        foreach (var statement in (Statement[])[_selectObject, _insertObject, _selectFinding, _insertFinding, _updateFinding]) statement.Dispose();
         _events.Dispose();
+        _transaction.Dispose();
     }
 
     private void WriteNew(FindingContribution contribution, ObjectName logObject, DateTimeOffset now, StoreOutcomeBuilder outcome)

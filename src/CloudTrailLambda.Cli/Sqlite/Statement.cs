@@ -58,6 +58,13 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Runs an insert, update or delete; how many rows it concerned.</summary>
+    public int RunAndCount()
+    {
+        Run();
+        return raw.sqlite3_changes(_database);
+    }
+
     /// <summary>Runs a query and reads its first row; the default value if there is none.</summary>
     public T? ReadFirst<T>(Func<Statement, T> read)
     {
@@ -71,13 +78,13 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    /// <summary>Runs a query and reads its rows.</summary>
-    public List<T> ReadAll<T>(Func<Statement, T> read)
+    /// <summary>Runs a query and reads its rows, or the first ones.</summary>
+    public List<T> ReadAll<T>(Func<Statement, T> read, int maxRows = int.MaxValue)
     {
         try
         {
             var rows = new List<T>();
-            while (Step()) rows.Add(read(this));
+            while (rows.Count < maxRows && Step()) rows.Add(read(this));
             return rows;
         }
         finally

@@ -1,5 +1,6 @@
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Reading;
 using CloudTrailLambda.Function.Telemetry;
@@ -30,7 +31,7 @@ internal sealed class ObjectHandler(DetectionPipeline pipeline, LogLines log, Ti
         catch (Exception failure)
         {
             // Also what nobody has thought of: a fault of our own must not take the other objects of the batch with it.
-            log.Error(failure is FindingStoreException or AlertException ? failure.Message : "The log file could not be handled.", failure, ("logObject", logObject.Name));
+            log.Error(failure is FindingStoreException or CorrelationStateException or AlertException ? failure.Message : "The log file could not be handled.", failure, ("logObject", logObject.Name));
             return ObjectResult.Failed;
         }
 

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Emulators;
 
 namespace CloudTrailLambda.Aws.Tests.DynamoDb;
@@ -25,14 +26,15 @@ internal sealed class TestTable : IDisposable
 
     public AmazonDynamoDBClient Client { get; }
 
+    /// <summary>A table of findings.</summary>
     public static async Task<TestTable> CreateAsync() => await CreateAsync((await DynamoDbLocal.SharedAsync()).Url);
 
-    public static async Task<TestTable> CreateAsync(string url)
-    {
-        var table = new TestTable(url, $"findings-{Guid.NewGuid():N}");
-        await table.Client.CreateTableAsync(FindingTable.ToCreateRequest(table.Name));
-        return table;
-    }
+    /// <summary>A table of findings in another DynamoDB.</summary>
+    public static Task<TestTable> CreateAsync(string url) => CreateAsync(url, "findings", FindingTable.ToCreateRequest);
+
+    /// <summary>A table of correlation state.</summary>
+    public static async Task<TestTable> CreateForCorrelationAsync() =>
+        await CreateAsync((await DynamoDbLocal.SharedAsync()).Url, "correlation", CorrelationTable.ToCreateRequest);
 
     public static AmazonDynamoDBClient Connect(string url, Action<AmazonDynamoDBConfig>? configure = null)
     {
@@ -57,4 +59,11 @@ internal sealed class TestTable : IDisposable
     }
 
     public void Dispose() => Client.Dispose();
+
+    private static async Task<TestTable> CreateAsync(string url, string prefix, Func<string, CreateTableRequest> toRequest)
+    {
+        var table = new TestTable(url, $"{prefix}-{Guid.NewGuid():N}");
+        await table.Client.CreateTableAsync(toRequest(table.Name));
+        return table;
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Emulators;
 
@@ -56,11 +57,17 @@ internal sealed class WatchedTable : IAsyncDisposable
     /// <summary>Decides what becomes of a call; null forwards it.</summary>
     public Func<WatchedCall, ProxyAction?> OnCall { get; set; } = _ => null;
 
-    public static async Task<WatchedTable> CreateAsync()
+    /// <summary>Is awaited when DynamoDB has answered a forwarded call, before the client learns of it.</summary>
+    public Func<Task>? BeforeAnswer
     {
-        var table = await TestTable.CreateAsync();
-        return new WatchedTable(table, await ReverseProxy.StartAsync(table.Url));
+        set => _proxy.BeforeAnswer = value is null ? null : _ => value();
     }
+
+    /// <summary>A table of findings.</summary>
+    public static async Task<WatchedTable> CreateAsync() => await CreateAsync(await TestTable.CreateAsync());
+
+    /// <summary>A table of correlation state.</summary>
+    public static async Task<WatchedTable> CreateForCorrelationAsync() => await CreateAsync(await TestTable.CreateForCorrelationAsync());
 
     /// <summary>What DynamoDB answers when it refuses something.</summary>
     public static ProxyAction Refuse(string error, string message = "told to", JsonArray? reasons = null, int status = 400)
@@ -76,12 +83,11 @@ internal sealed class WatchedTable : IAsyncDisposable
         Encoding.UTF8.GetBytes(body.ToJsonString()));
 
     /// <summary>A store over the proxy, whose client does not repeat anything itself.</summary>
-    public DynamoDbFindingStore Open(TimeProvider clock, FindingStoreOptions? options = null, int sdkRetries = 0)
-    {
-        var client = TestTable.Connect(_proxy.Url, config => config.MaxErrorRetry = sdkRetries);
-        _clients.Add(client);
-        return new DynamoDbFindingStore(client, Table.Name, clock, options ?? new() { EventsPerTransaction = TestTable.EventsPerTransaction });
-    }
+    public DynamoDbFindingStore Open(TimeProvider clock, FindingStoreOptions? options = null, int sdkRetries = 0) =>
+        new(Connect(sdkRetries), Table.Name, clock, options ?? new() { EventsPerTransaction = TestTable.EventsPerTransaction });
+
+    /// <summary>The same for the correlation state.</summary>
+    public DynamoDbCorrelationState OpenCorrelation(TimeProvider clock) => new(Connect(sdkRetries: 0), Table.Name, clock);
 
     public void Forget()
     {
@@ -94,6 +100,15 @@ internal sealed class WatchedTable : IAsyncDisposable
         foreach (var client in _clients) client.Dispose();
         await _proxy.DisposeAsync();
         Table.Dispose();
+    }
+
+    private static async Task<WatchedTable> CreateAsync(TestTable table) => new(table, await ReverseProxy.StartAsync(table.Url));
+
+    private AmazonDynamoDBClient Connect(int sdkRetries)
+    {
+        var client = TestTable.Connect(_proxy.Url, config => config.MaxErrorRetry = sdkRetries);
+        _clients.Add(client);
+        return client;
     }
 
     private ProxyAction Watch(ProxiedRequest request)

@@ -49,6 +49,7 @@ internal static class ColdStartBenchmark
         {
             ["AWS_LAMBDA_RUNTIME_API"] = lambda.Address,
             ["FINDINGS_TABLE"] = "findings",
+            ["CORRELATION_TABLE"] = "correlation",
             ["ALERT_TOPIC_ARN"] = $"arn:aws:sns:{TestCredentials.Region}:111122223333:alerts",
             ["RULES_PATH"] = rulesPath,
         };

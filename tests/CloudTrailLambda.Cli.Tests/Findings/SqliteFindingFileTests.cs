@@ -61,9 +61,9 @@ public sealed class SqliteFindingFileTests : IDisposable
     public void A_file_of_a_newer_version_is_refused()
     {
         Open().Dispose();
-        Execute("PRAGMA user_version = 3");
+        Execute("PRAGMA user_version = 4");
 
-        Refuses("has version 3; this program knows version 2");
+        Refuses("has version 4; this program knows version 3");
     }
 
     [Fact]

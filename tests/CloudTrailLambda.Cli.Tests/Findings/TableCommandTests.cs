@@ -32,6 +32,21 @@ public sealed class TableCommandTests(CloudAccount account) : Workplace, IClassF
     }
 
     [Fact]
+    public async Task Without_a_table_for_it_a_scan_says_that_correlations_remember_nothing()
+    {
+        const string Remark = "Correlations see this scan only. To let them remember others, name a table for that: --state-table NAME";
+        string[] scan = ["scan", WriteLog("a.json", StopLogging("e-1")), "--table", await account.MakeTableAsync()];
+
+        var forgetful = (await Trail.RunAsync(account.Environment, scan)).Exits(0);
+        var mindful = (await Trail.RunAsync(account.Environment, [.. scan, "--state-table", await account.MakeStateTableAsync()])).Exits(0);
+        var inFile = (await Trail.RunAsync("scan", scan[1], "--db", Database)).Exits(0);
+
+        Assert.Contains(Remark, forgetful.ErrorLines);
+        Assert.DoesNotContain(Remark, mindful.ErrorLines);
+        Assert.DoesNotContain(Remark, inFile.ErrorLines);
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_named_with_what_to_do()
     {
         foreach (var command in (string[][])[["findings", "list"], ["findings", "show", "abcdef"], ["scan", WriteLog("a.json", StopLogging("e-1"))]])

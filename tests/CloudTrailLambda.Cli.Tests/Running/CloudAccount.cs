@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Emulators;
 
 namespace CloudTrailLambda.Cli.Tests.Running;
@@ -46,6 +47,13 @@ public sealed class CloudAccount : IAsyncLifetime
     {
         var table = $"findings-{Interlocked.Increment(ref _names)}";
         await DynamoDb.CreateTableAsync(FindingTable.ToCreateRequest(table));
+        return table;
+    }
+
+    public async Task<string> MakeStateTableAsync()
+    {
+        var table = $"state-{Interlocked.Increment(ref _names)}";
+        await DynamoDb.CreateTableAsync(CorrelationTable.ToCreateRequest(table));
         return table;
     }
 

@@ -6,12 +6,13 @@ using Amazon.S3.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using CloudTrailLambda.Aws.DynamoDb;
+using CloudTrailLambda.Aws.DynamoDb.Correlation;
 
 namespace CloudTrailLambda.Function.Tests.EndToEnd;
 
 /// <summary>
-/// An account with what the stack makes: a bucket that announces its objects to a queue, a findings table, an alert topic, and a program
-/// that listens to it. Findings are in DynamoDB Local, the rest is in moto, which checks every signature once the account stands.
+/// An account with what the stack makes: a bucket that announces its objects to a queue, a findings table, a correlation table, an alert
+/// topic, and a program that listens to it. The tables are in DynamoDB Local, the rest is in moto, which checks every signature once the account stands.
 /// </summary>
 public sealed class DeployedAccount : IAsyncLifetime
 {
@@ -21,6 +22,7 @@ public sealed class DeployedAccount : IAsyncLifetime
     private const int UncheckedCalls = 9;
 
     private const string Table = "findings";
+    private const string StateTable = "correlation";
 
     private string _accessKeyId = "";
     private string _secret = "";
@@ -60,7 +62,7 @@ public sealed class DeployedAccount : IAsyncLifetime
             BucketName = Bucket,
             QueueConfigurations = [new QueueConfiguration { Queue = queueArn, Events = [EventType.ObjectCreatedAll] }],
         });
-        await ClearTableAsync();
+        await ClearTablesAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(() => account.MakeTopicAsync("unsigned"));
     }
 
@@ -73,6 +75,7 @@ public sealed class DeployedAccount : IAsyncLifetime
         ["AWS_ENDPOINT_URL_SNS"] = sns ?? Moto.Url,
         ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb ?? DynamoDb.Url,
         ["FINDINGS_TABLE"] = Table,
+        ["CORRELATION_TABLE"] = StateTable,
         ["ALERT_TOPIC_ARN"] = TopicArn,
         ["ALERT_MIN_SEVERITY"] = "low",
         // The DynamoDB Local that can be had takes 10 items in a transaction, DynamoDB 100.
@@ -82,21 +85,21 @@ public sealed class DeployedAccount : IAsyncLifetime
     public DynamoDbFindingStore OpenStore() => new(Tables, Table, TimeProvider.System);
 
     /// <summary>
-    /// A findings table in moto, for findings with many events: the DynamoDB Local that can be had takes 10 items in a transaction, where
+    /// The tables in moto, for findings with many events: the DynamoDB Local that can be had takes 10 items in a transaction, where
     /// DynamoDB takes 100.
     /// </summary>
     public async Task<DynamoDbFindingStore> OpenStoreInMotoAsync()
     {
         var tables = ConnectToTables(Moto.Url);
-        await tables.CreateTableAsync(FindingTable.ToCreateRequest(Table));
+        await MakeTablesAsync(tables);
         return new DynamoDbFindingStore(tables, Table, TimeProvider.System);
     }
 
-    /// <summary>Starts over with an empty table.</summary>
-    public async Task ClearTableAsync()
+    /// <summary>Starts over with empty tables.</summary>
+    public async Task ClearTablesAsync()
     {
-        if ((await Tables.ListTablesAsync()).TableNames is { Count: > 0 }) await Tables.DeleteTableAsync(Table);
-        await Tables.CreateTableAsync(FindingTable.ToCreateRequest(Table));
+        foreach (var table in (await Tables.ListTablesAsync()).TableNames ?? []) await Tables.DeleteTableAsync(table);
+        await MakeTablesAsync(Tables);
     }
 
     public Task PutAsync(string key, byte[] content) => PutAsync(S3, key, content);
@@ -117,6 +120,12 @@ public sealed class DeployedAccount : IAsyncLifetime
         Tables.Dispose();
         await DynamoDb.DisposeAsync();
         await Moto.DisposeAsync();
+    }
+
+    private static async Task MakeTablesAsync(IAmazonDynamoDB tables)
+    {
+        await tables.CreateTableAsync(FindingTable.ToCreateRequest(Table));
+        await tables.CreateTableAsync(CorrelationTable.ToCreateRequest(StateTable));
     }
 
     private void Connect()

@@ -156,6 +156,7 @@ public sealed class EndToEndTests(DeployedAccount account) : IClassFixture<Deplo
 
     [Theory]
     [InlineData("FINDINGS_TABLE", "", "FINDINGS_TABLE is missing", "InvalidSettingException")]
+    [InlineData("CORRELATION_TABLE", "", "CORRELATION_TABLE is missing", "InvalidSettingException")]
     [InlineData("ALERT_MIN_SEVERITY", "urgent", "ALERT_MIN_SEVERITY", "InvalidSettingException")]
     [InlineData("RULES_PATH", "/no/such/folder", "/no/such/folder", "InvalidRulesException")]
     public async Task A_start_that_fails_is_reported_and_the_process_ends(string name, string value, string says, string type)
@@ -174,7 +175,7 @@ public sealed class EndToEndTests(DeployedAccount account) : IClassFixture<Deplo
 
     private async Task StartOverAsync()
     {
-        await account.ClearTableAsync();
+        await account.ClearTablesAsync();
         await EventSource.DrainAsync(account, account.QueueUrl);
         await EventSource.DrainAsync(account, account.AlertsUrl);
     }

@@ -54,7 +54,7 @@ public sealed class KillTests(DeployedAccount account) : IClassFixture<DeployedA
     private async Task<(int Calls, string? Killed, Outcome Outcome)> RunAsync(
         List<Message> notifications, int killAt, TimeSpan deadline, RunningFunction survivor)
     {
-        await account.ClearTableAsync();
+        await account.ClearTablesAsync();
         await EventSource.DrainAsync(account, account.AlertsUrl);
         await using var s3 = await ReverseProxy.StartAsync(account.Moto.Url);
         await using var sns = await ReverseProxy.StartAsync(account.Moto.Url);

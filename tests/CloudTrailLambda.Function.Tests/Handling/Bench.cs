@@ -27,7 +27,7 @@ internal sealed class Bench : IDisposable
           condition: selection
         """;
 
-    private static readonly FunctionSettings Settings = new() { FindingsTable = "findings", AlertTopicArn = "arn:aws:sns:eu-west-1:111122223333:alerts", FunctionName = "detect" };
+    private static readonly FunctionSettings Settings = new() { FindingsTable = "findings", CorrelationTable = "correlation", AlertTopicArn = "arn:aws:sns:eu-west-1:111122223333:alerts", FunctionName = "detect" };
 
     private readonly MemoryStream _output = new();
     private readonly NotificationHandler _handler;

@@ -48,6 +48,8 @@ public sealed class SettingsTests
     [InlineData("objectLockMode", "strict", "governance, compliance")]
     [InlineData("eventRetentionDays", "0", "1 to 3650")]
     [InlineData("findingsKey", "none", "customer, aws")]
+    [InlineData("quietStartDays", "366", "0 to 365")]
+    [InlineData("quietStartDays", "a week", "0 to 365")]
     [InlineData("memoryMb", "1 GB", "256 to 10240")]
     [InlineData("memoryMb", "128", "256 to 10240")]
     [InlineData("timeoutSeconds", "901", "10 to 900")]

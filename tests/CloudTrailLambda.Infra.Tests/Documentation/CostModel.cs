@@ -14,6 +14,9 @@ internal sealed class CostModel(double records, double recordsPerFile)
 
     private double Findings => records / Of("records for one finding");
 
+    /// <summary>Groups of a correlation that a file has something for, over all files.</summary>
+    private double GroupsTouched => records * Of("per cent of records that correlations observe") / 100 / Of("observed records for one group of a file");
+
     private double Alerts => Findings / Of("findings for one alert");
 
     /// <summary>The rows of the table, in dollars.</summary>
@@ -25,6 +28,8 @@ internal sealed class CostModel(double records, double recordsPerFile)
         ["KMS"] = (Of("keys") * Of("KMS, key and month")) + ((Files + (Alerts * Of("KMS requests for an alert"))) / 10_000 * Of("KMS, 10,000 requests")),
         ["DynamoDB requests"] = Findings / Million * ((Of("write units for a finding") * Of("DynamoDB, million write units")) + (Of("read units for a finding") * Of("DynamoDB, million read units"))),
         ["DynamoDB storage"] = Findings * Of("months that findings are kept") * Of("KB stored for a finding") * 1000 / BytesPerGb * (Of("DynamoDB, GB stored and month") + Of("DynamoDB, GB of point-in-time recovery and month")),
+        ["Correlation state, requests"] = GroupsTouched / Million * ((Of("write units for a group") * Of("DynamoDB, million write units")) + (Of("read units for a group") * Of("DynamoDB, million read units"))),
+        ["Correlation state, storage"] = GroupsTouched * Of("days that a page is there") / 30 * Of("KB of a page") * 1000 / BytesPerGb * Of("DynamoDB, GB stored and month"),
         ["SNS"] = (Alerts / Million * Of("SNS, million publishes")) + (Alerts / 100_000 * Of("SNS, 100,000 e-mails")),
         ["CloudWatch"] = (Of("metrics") * Of("CloudWatch, metric and month")) + (Of("alarms") * Of("CloudWatch, alarm and month")) + (Files * Of("KB of log for a file") * 1000 / BytesPerGb * Of("CloudWatch Logs, GB taken in")),
     };

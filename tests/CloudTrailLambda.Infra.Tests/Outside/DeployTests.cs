@@ -23,8 +23,8 @@ public sealed class DeployTests
         await HasAsync(moto.Url, "s3", "/", Text(outputs, "TrailBucket"));
         await HasAsync(moto.Url, "sns", "/?Action=ListTopics&Version=2010-03-31", Text(outputs, "AlertTopic"));
         await HasAsync(moto.Url, "sqs", "/?Action=ListQueues&Version=2012-11-05", Name(outputs, "Queue"), Name(outputs, "DeadLetterQueue"));
-        await HasAsync(moto.Url, "dynamodb", "/", Text(outputs, "FindingsTable"));
-        await HasAsync(moto.Url, "lambda", "/2015-03-31/functions/", Text(outputs, "Function"), "\"dotnet10\"", Text(outputs, "FindingsTable"), Text(outputs, "AlertTopic"));
+        await HasAsync(moto.Url, "dynamodb", "/", Text(outputs, "FindingsTable"), Text(outputs, "CorrelationTable"));
+        await HasAsync(moto.Url, "lambda", "/2015-03-31/functions/", Text(outputs, "Function"), "\"dotnet10\"", Text(outputs, "FindingsTable"), Text(outputs, "CorrelationTable"), Text(outputs, "AlertTopic"));
         await HasAsync(moto.Url, "lambda", "/2015-03-31/event-source-mappings/", Text(outputs, "QueueArn"), Text(outputs, "Function"), "ReportBatchItemFailures");
     }
 

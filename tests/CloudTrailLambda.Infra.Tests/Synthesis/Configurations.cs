@@ -42,6 +42,7 @@ internal static class Configurations
             ["objectLockDays"] = "400",
             ["objectLockMode"] = "compliance",
             ["eventRetentionDays"] = "30",
+            ["quietStartDays"] = "0",
             ["deletionProtection"] = "false",
             ["memoryMb"] = "2048",
             ["timeoutSeconds"] = "300",

@@ -1,13 +1,12 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using CloudTrailLambda.Detection.Findings;
 
 namespace CloudTrailLambda.Aws.DynamoDb;
 
-/// <summary>Says what is wrong with the table in words that tell what to do.</summary>
+/// <summary>Says what is wrong with a table in words that tell what to do.</summary>
 /// <param name="table">Its name.</param>
 /// <param name="region">The region it is looked for in.</param>
-internal sealed class StoreFault(string table, string region)
+internal sealed class TableFault(string table, string region)
 {
     private static readonly HashSet<string> DenialCodes = new(StringComparer.Ordinal) { "AccessDenied", "AccessDeniedException" };
 
@@ -20,15 +19,10 @@ internal sealed class StoreFault(string table, string region)
     /// <summary>A call failed.</summary>
     /// <param name="action">What IAM calls it, without the service; of a transaction those that it needs.</param>
     /// <param name="cause">What the SDK threw.</param>
-    public FindingStoreException Of(string action, Exception cause) => new($"{Describe(action, cause)} ({FirstLine(cause.Message)})", cause);
+    public string Of(string action, Exception cause) => $"{Describe(action, cause)} ({FirstLine(cause.Message)})";
 
     // Without credentials the SDK tells of every place that it looked in.
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
-
-    /// <summary>A finding could not be written each time it was tried.</summary>
-    public FindingStoreException Contended(FindingId id) => new(
-        $"Finding {id} in the table {table} was changed by others, or throttled, {StoreRetries.MaxConflictAttempts} times in a row. "
-        + "Add the log object again: what is stored already stays and is not counted twice.");
 
     private string Describe(string action, Exception cause) => cause switch
     {
@@ -37,7 +31,7 @@ internal sealed class StoreFault(string table, string region)
         _ when StoreRetries.IsThrottling(cause) =>
             $"DynamoDB throttles the table {table} in {region}. Try again later; if it persists, raise the table's limits.",
         AmazonServiceException { ErrorCode: { } code } when DenialCodes.Contains(code) =>
-            $"Access denied: allow {Actions(action)} on the table {table} in {region} and its indexes.",
+            $"Access denied: allow {Actions(action)} on the table {table} in {region}, and on its indexes if it has any.",
         AmazonServiceException { ErrorCode: { } code } when CredentialCodes.Contains(code) =>
             $"DynamoDB in {region} does not accept the AWS credentials. Renew them, and check the clock of this machine.",
         AmazonServiceException { ErrorCode: "ValidationException" } =>
