@@ -72,7 +72,7 @@ internal sealed class ScanCommand
         using var opened = _store.Open(parsed);
         if (!opened.RemembersCorrelations) _terminal.Say("Correlations see this scan only. To let them remember others, name a table for that: --state-table NAME");
         var store = new TouchedFindings(opened.Findings);
-        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), Correlator.InMemory(rules, TimeProvider.System));
+        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), Correlator.InMemory(rules, TimeProvider.System), configurations: opened.Configurations);
 
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
