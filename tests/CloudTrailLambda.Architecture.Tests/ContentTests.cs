@@ -45,8 +45,11 @@ public sealed class ContentTests
     [Fact]
     public void Every_filter_names_rules_that_are_there()
     {
-        var rules = Repository.Files.Where(file => file.StartsWith("rules/cloudtrail/", StringComparison.Ordinal) && !file.EndsWith(".test.yml", StringComparison.Ordinal))
-            .Concat(Repository.Files.Where(file => file.StartsWith("rules/correlations/", StringComparison.Ordinal))).Select(Repository.Read).ToArray();
+        string[] folders = ["rules/cloudtrail/", "rules/config/", "rules/guardduty/", "rules/correlations/"];
+        var files = Repository.Files.Where(file => file.StartsWith("rules/", StringComparison.Ordinal) && !file.EndsWith(".test.yml", StringComparison.Ordinal) && !file.StartsWith("rules/filters/", StringComparison.Ordinal)).ToArray();
+        Assert.All(files, file => Assert.Contains(folders, folder => file.StartsWith(folder, StringComparison.Ordinal)));
+        Assert.All(folders, folder => Assert.Contains(files, file => file.StartsWith(folder, StringComparison.Ordinal)));
+        var rules = files.Select(Repository.Read).ToArray();
         foreach (var filter in Repository.Files.Where(file => file.StartsWith("rules/filters/", StringComparison.Ordinal)))
         {
             var ids = Regex.Matches(Repository.Read(filter), @"(?<=^\s+- )[0-9a-f-]{36}", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Select(match => match.Value).ToArray();
