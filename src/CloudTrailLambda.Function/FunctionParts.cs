@@ -40,14 +40,11 @@ internal sealed class FunctionParts : IDisposable
         var options = new FindingStoreOptions { EventRetention = settings.EventRetention };
         if (settings.EventsPerTransaction is { } events) options = options with { EventsPerTransaction = events };
         _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
-        State = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
-        _correlator = Correlator.InMemory(rules, clock);
-        _configurations = new ConfigurationHistory(State, clock);
+        var state = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
+        _correlator = new Correlator(rules, new CorrelationOptions(state, clock) { QuietStart = settings.QuietStart });
+        _configurations = new ConfigurationHistory(state, clock);
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
-
-    /// <summary>What correlations remember.</summary>
-    public ICorrelationState State { get; }
 
     public InvocationHandler Handler => new NotificationHandler(ObjectHandlerFor, _settings, _log, _clock).HandleAsync;
 

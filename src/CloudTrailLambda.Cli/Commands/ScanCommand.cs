@@ -13,6 +13,8 @@ namespace CloudTrailLambda.Cli.Commands;
 /// <summary><c>trail scan</c>: the whole path over files.</summary>
 internal sealed class ScanCommand
 {
+    private const int MaxQuietDays = 365;
+
     private readonly Argument<string[]> _paths = PathArgument.Create(
         "Log files or folders of them; - reads standard input; s3://bucket/prefix reads what begins so.", ArgumentArity.OneOrMore, takesS3: true);
 
@@ -23,6 +25,13 @@ internal sealed class ScanCommand
     private readonly Option<Severity> _minSeverity = Choice.Of<Severity>("--min-severity", "Show only findings of at least this level.");
 
     private readonly Option<Severity?> _failOn = Choice.OptionalOf<Severity>("--fail-on", "Exit with 1 when there is a finding of at least this level.");
+
+    private readonly Option<int> _quietStart = new("--quiet-start")
+    {
+        Description = "For so many days after the first event that was ever scanned, no value is reported as new.",
+        HelpName = "DAYS",
+        DefaultValueFactory = _ => 0,
+    };
 
     private readonly RuleOptions _rules = new(isRequired: false);
 
@@ -45,7 +54,11 @@ internal sealed class ScanCommand
         command.Arguments.Add(scan._paths);
         scan._rules.AddTo(command);
         scan._store.AddTo(command);
-        foreach (var option in (Option[])[scan._output, scan._minSeverity, scan._failOn]) command.Options.Add(option);
+        foreach (var option in (Option[])[scan._quietStart, scan._output, scan._minSeverity, scan._failOn]) command.Options.Add(option);
+        scan._quietStart.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > MaxQuietDays) result.AddError($"--quiet-start takes 0 to {MaxQuietDays} days.");
+        });
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, () => scan.RunAsync(parsed, token), "What was stored by now is kept; scan again to complete it."));
         return command;
     }
@@ -72,7 +85,8 @@ internal sealed class ScanCommand
         using var opened = _store.Open(parsed);
         if (!opened.RemembersCorrelations) _terminal.Say("Correlations see this scan only. To let them remember others, name a table for that: --state-table NAME");
         var store = new TouchedFindings(opened.Findings);
-        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), Correlator.InMemory(rules, TimeProvider.System), configurations: opened.Configurations);
+        var correlator = new Correlator(rules, new CorrelationOptions(opened.Correlations, TimeProvider.System) { QuietStart = TimeSpan.FromDays(parsed.GetValue(_quietStart)) });
+        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), correlator, configurations: opened.Configurations);
 
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();

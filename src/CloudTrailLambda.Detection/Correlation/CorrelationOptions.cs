@@ -8,6 +8,9 @@ public sealed record CorrelationOptions(ICorrelationState State, TimeProvider Cl
     /// <summary>For how long after the first event that the state saw nothing is reported as new: at first everything would be.</summary>
     public TimeSpan QuietStart { get; init; }
 
+    /// <summary>Bounds memory: about 400 bytes each. With more than this, a run correlates what it has and goes on. Only tests choose another number.</summary>
+    internal int MaxObservationsInMemory { get; init; } = 250_000;
+
     /// <summary>Observations that a page keeps whatever they are; only tests choose another number.</summary>
     internal int MaxObservationsOfPage { get; init; } = PageReduction.DefaultMaxObservations;
 }

@@ -29,6 +29,7 @@ public sealed class Correlator
     {
         _rules = rules;
         _series = Series(rules);
+        MaxObservationsInMemory = options.MaxObservationsInMemory;
         _levels = Levels(rules.RuleSet.Correlations);
         var pages = new PageStore(options.State, options.Clock);
         _windows = new WindowCorrelating(_series, new ObservedPages(pages, new PageReduction(options.MaxObservationsOfPage), options.Clock));
@@ -37,6 +38,9 @@ public sealed class Correlator
 
     /// <summary>One that remembers as long as it lives.</summary>
     public static Correlator InMemory(DetectionRules rules, TimeProvider clock) => new(rules, new CorrelationOptions(new InMemoryCorrelationState(clock), clock));
+
+    /// <summary>With so many observations it is time to correlate.</summary>
+    internal int MaxObservationsInMemory { get; }
 
     /// <summary>Values that need not be observed.</summary>
     internal KnownValues Known { get; } = new();
@@ -97,7 +101,10 @@ public sealed class Correlator
         foreach (var ofAccount in events.GroupBy(observed => observed.AccountId, StringComparer.Ordinal))
         {
             var key = new FindingKey(rule.Id, ofAccount.Key, group, window);
-            foreach (var observed in ofAccount) yield return new CorrelationMatch(new FindingMatch(key, rule, observed.Event), observed.LogObject);
+            foreach (var observed in ofAccount)
+            {
+                foreach (var logObject in observed.LogObjects) yield return new CorrelationMatch(new FindingMatch(key, rule, observed.Event), logObject);
+            }
         }
     }
 

@@ -5,8 +5,8 @@ using CloudTrailLambda.Sigma.Correlation;
 namespace CloudTrailLambda.Detection.Correlation;
 
 /// <summary>
-/// What the state is known to know: values that were seen lately need neither be asked for nor written, and an account in which
-/// everything is as ever costs nothing. Lives as long as the process; thread-safe.
+/// What is known to have been seen. Of the state: values that were seen lately need neither be asked for nor written, and an account in
+/// which everything is as ever costs nothing. Of a run: most of what is watched was seen a moment ago. Thread-safe.
 /// </summary>
 internal sealed class KnownValues
 {
@@ -18,16 +18,20 @@ internal sealed class KnownValues
     private int _count;
 
     /// <summary>
-    /// Whether the state has an earlier sighting in the same grain. The same one does not count: its finding may not have been stored.
+    /// Whether there is an earlier sighting in the same grain. The same one does not count: its finding may not have been stored.
     /// </summary>
-    public bool Contains(int correlation, string group, string value, TimeSpan timespan, DateTimeOffset time)
+    public bool HasEarlier(int correlation, string group, string value, TimeSpan timespan, Sighting sighting)
     {
-        var entry = new Entry(correlation, group, value, ValueSightings.GrainOf(time, timespan));
-        if (_newer.TryGetValue(entry, out var known)) return known.Time < time;
+        var entry = new Entry(correlation, group, value, ValueSightings.GrainOf(sighting.Time, timespan));
+        if (_newer.TryGetValue(entry, out var known)) return known < sighting;
         if (!_older.TryGetValue(entry, out known)) return false;
         Add(entry, known);
-        return known.Time < time;
+        return known < sighting;
     }
+
+    /// <summary>Takes in a sighting that is not later than the known one.</summary>
+    public void Add(int correlation, string group, string value, TimeSpan timespan, Sighting sighting) =>
+        Add(new Entry(correlation, group, value, ValueSightings.GrainOf(sighting.Time, timespan)), sighting);
 
     /// <summary>Takes in what a page was found to say.</summary>
     public void Add(int correlation, string group, ValuePage page)

@@ -72,6 +72,7 @@ internal static class Observations
         for (var i = 0; i < sorted.Count; i++)
         {
             if (kept == 0 || Observation.CompareByTime(sorted[kept - 1], sorted[i]) != 0) sorted[kept++] = sorted[i];
+            else if (sorted[i].Event is { } copy) sorted[kept - 1].Event?.AddCopy(copy);
         }
 
         sorted.RemoveRange(kept, sorted.Count - kept);

@@ -1,6 +1,7 @@
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Sigma.Conditions;
+using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
 
 namespace CloudTrailLambda.Detection.Correlation;
@@ -20,7 +21,7 @@ internal sealed class PageReduction(int maxObservations)
     public const int DefaultMaxObservations = FindingLimits.MaxEventsKept;
 
     /// <summary>The highest count that pages are kept for.</summary>
-    public const int MaxThreshold = 2_000;
+    public const int MaxThreshold = RuleLint.MaxCount;
 
     /// <summary>What is to stay of the observations of a page, sorted by time.</summary>
     public List<KeptObservation> Reduce(SigmaCorrelation correlation, List<KeptObservation> sorted)

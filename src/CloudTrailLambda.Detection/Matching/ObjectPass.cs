@@ -108,7 +108,7 @@ internal sealed class ObjectPass
         foreach (var rule in matched)
         {
             if (!_rules.IsEvaluated(rule)) continue;
-            if (!isDuplicate && _run.Observations.IsWatched(rule) && !_run.Observations.TryObserve(rule, ref observed)) _withoutTime++;
+            if (_run.Observations.IsWatched(rule) && !_run.Observations.TryObserve(rule, ref observed) && !isDuplicate) _withoutTime++;
             if (!_rules.RuleSet.IsReported[rule]) continue;
             @event ??= _events.Read(record);
             _matches.Add(new FindingMatch(_rules.KeyOf(rule, @event, _events), _rules.Rule(rule), @event));

@@ -1,5 +1,6 @@
 using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.Sigma.Correlation;
 using CloudTrailLambda.Sigma.Rules;
 
 namespace CloudTrailLambda.Detection.Matching;
@@ -7,20 +8,18 @@ namespace CloudTrailLambda.Detection.Matching;
 /// <summary>Step 5 for one run: collects what correlations watch, until it is correlated. Thread-safe.</summary>
 internal sealed class RunObservations(DetectionRules rules, Correlator correlator)
 {
-    /// <summary>Bounds memory: about 400 bytes each. With more than this, a run correlates what it has and goes on.</summary>
-    private const int MaxObservations = 250_000;
-
     /// <summary>Whole records are kept for findings to show, until together they take this much.</summary>
     private const long MaxRecordBytes = 4 * 1024 * 1024;
 
     /// <summary>Texts of events that go to the state are cut at this, in UTF-16 code units: what it says must not depend on who was first.</summary>
     private const int MaxTextLength = 512;
 
+    private readonly KnownValues _seen = new();
     private ObservationBatch _batch = new();
     private long _recordBytes;
 
     /// <summary>Whether it is time to correlate.</summary>
-    public bool IsFull => Volatile.Read(ref _batch).Count >= MaxObservations;
+    public bool IsFull => Volatile.Read(ref _batch).Count >= correlator.MaxObservationsInMemory;
 
     public bool IsWatched(int rule) => rules.Observing.IsWatched(rule);
 
@@ -32,8 +31,7 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
         foreach (var each in rules.Observing.Observe(rule, record.Time, record.EventId, path => ObservedValues.Bounded(reader.Values(path))))
         {
             var correlation = rules.RuleSet.Correlations[each.Correlation];
-            if (correlation.Type == CorrelationType.NewValue
-                && correlator.Known.Contains(each.Correlation, each.Group, each.Observation.Value!, correlation.Timespan, record.Time)) continue;
+            if (correlation.Type == CorrelationType.NewValue && IsKnown(each, correlation.Timespan)) continue;
             record.Event ??= ToEvent(ref record);
             // Somebody else may be about to correlate the batch.
             while (!Volatile.Read(ref _batch).TryAdd(each, record.Event)) Thread.Yield();
@@ -48,6 +46,16 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
         var batch = Interlocked.Exchange(ref _batch, new ObservationBatch());
         batch.Close();
         return batch.Count == 0 ? [] : await correlator.CorrelateAsync(batch, cancellationToken);
+    }
+
+    // Of a value's sightings only the earliest of each grain counts, and most values were seen a moment ago.
+    private bool IsKnown(in GroupedObservation observed, TimeSpan timespan)
+    {
+        var sighting = new Sighting(observed.Observation.Time, observed.Observation.EventId);
+        var (correlation, group, value) = (observed.Correlation, observed.Group, observed.Observation.Value!);
+        if (correlator.Known.HasEarlier(correlation, group, value, timespan, sighting) || _seen.HasEarlier(correlation, group, value, timespan, sighting)) return true;
+        _seen.Add(correlation, group, value, timespan, sighting);
+        return false;
     }
 
     private ObservedEvent ToEvent(ref ObservedRecord record)

@@ -8,10 +8,6 @@ using CloudTrailLambda.Function.Telemetry;
 namespace CloudTrailLambda.Function.Handling;
 
 /// <summary>Takes one object through the pipeline, in a run of its own: whatever happens to it is no other object's affair.</summary>
-/// <remarks>
-/// A run of its own also means that correlations see one object at a time, so that what they find depends on the objects alone and not
-/// on how Lambda happened to batch them.
-/// </remarks>
 internal sealed class ObjectHandler(DetectionPipeline pipeline, LogLines log, TimeProvider clock)
 {
     public async Task<ObjectResult> HandleAsync(LogObject logObject, CancellationToken cancellationToken)

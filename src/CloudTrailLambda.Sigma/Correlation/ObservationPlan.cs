@@ -15,6 +15,8 @@ public sealed class ObservationPlan
     /// <summary>More combinations of group values in one record than this are cut off: a record with 64 instances still counts for each.</summary>
     private const int MaxCombinations = 256;
 
+    private static readonly string?[] NoFields = [""];
+
     private readonly IReadOnlyList<SigmaCorrelation> _correlations;
     private readonly (int Correlation, int Input)[][] _byRule;
     private readonly (int Correlation, int Input)[][] _byCorrelation;
@@ -122,6 +124,8 @@ public sealed class ObservationPlan
     private static string?[] Combinations(
         IReadOnlyList<string> names, SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf)
     {
+        if (names.Count == 0) return NoFields;
+        if (names.Count == 1 && valuesOf(correlation.Resolve(names[0], input)) is [var only]) return [only];
         var values = new IReadOnlyList<string>[names.Count];
         for (var i = 0; i < values.Length; i++) values[i] = valuesOf(correlation.Resolve(names[i], input));
         // Nearly always each field has one value.

@@ -7,6 +7,9 @@ namespace CloudTrailLambda.Sigma.Loading;
 /// <summary>Looks at rules that load for what their users will miss or misread.</summary>
 public static class RuleLint
 {
+    /// <summary>The highest count that a durable correlation keeps events for.</summary>
+    public const int MaxCount = 2_000;
+
     /// <summary>Warnings, in the order of rules and correlations.</summary>
     public static IReadOnlyList<Diagnostic> Check(RuleSet rules)
     {
@@ -20,6 +23,7 @@ public static class RuleLint
         foreach (var correlation in rules.Correlations)
         {
             CheckHeader(correlation.Header, warnings);
+            CheckBounds(correlation, warnings);
             if (correlation.Type == CorrelationType.NewValue)
             {
                 // That a late event can show a value to be old is in the nature of the type, and no wording of the rule changes it.
@@ -32,6 +36,14 @@ public static class RuleLint
         }
 
         return warnings;
+    }
+
+    private static void CheckBounds(SigmaCorrelation correlation, List<Diagnostic> warnings)
+    {
+        if (correlation.Type is CorrelationType.EventCount or CorrelationType.ValueCount && correlation.Bounds.Any(bound => bound.Value > MaxCount))
+        {
+            Warn(warnings, correlation.Header, $"counts above {MaxCount} are not kept from one file to the next", "lower the bound and shorten the timespan");
+        }
     }
 
     private static void CheckHeader(RuleHeader header, List<Diagnostic> warnings)

@@ -12,19 +12,19 @@ public sealed class BoundedCostTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 10, 14, 12, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<string> Types => ["event_count", "value_count", "temporal_ordered"];
-
     [Theory]
-    [MemberData(nameof(Types))]
-    public async Task A_group_with_a_million_observations_in_its_window_costs_a_file_no_more_than_a_small_one(string type)
+    [InlineData("event_count", 1_000_000)]
+    [InlineData("value_count", 100_000)]
+    [InlineData("temporal_ordered", 100_000)]
+    public async Task A_group_with_a_million_observations_in_its_window_costs_a_file_no_more_than_a_small_one(string type, int count)
     {
         var rules = Pipelines.Load(Pipelines.Rule("StopLogging", id: null), Pipelines.Rule("StartLogging", id: null), Correlation(type));
         var state = new CountingState(new InMemoryCorrelationState(TimeProvider.System));
         var correlator = new Correlator(rules, new CorrelationOptions(state, TimeProvider.System));
-        for (var batch = 0; batch < 10; batch++) await ObserveAsync(rules, correlator, batch * 100_000, 100_000);
+        for (var first = 0; first < count; first += 50_000) await ObserveAsync(rules, correlator, first, 50_000);
         state.Reset();
 
-        await ObserveAsync(rules, correlator, 1_000_000, 200);
+        await ObserveAsync(rules, correlator, count, 200);
 
         Assert.Equal((2, 1), (state.Reads, state.Writes));
         Assert.InRange(state.PagesRead, 1, 3);

@@ -113,7 +113,12 @@ public abstract class ExactCorrelationContract
     private static DetectionPipeline Pipeline(
         History history, ICorrelationState state, InMemoryFindingStore store, int maxObservationsOfPage = PageReduction.DefaultMaxObservations)
     {
-        var options = new CorrelationOptions(state, TimeProvider.System) { MaxObservationsOfPage = maxObservationsOfPage };
+        var options = new CorrelationOptions(state, TimeProvider.System)
+        {
+            MaxObservationsOfPage = maxObservationsOfPage,
+            // Some correlate in the middle of a run, while other objects are being read.
+            MaxObservationsInMemory = history.Events.Count % 2 == 0 ? 10 : 1_000,
+        };
         return new DetectionPipeline(
             history.Rules, new HistoryObjects(history), store, new PipelineOptions { MaxParallelObjects = 2 }, new Correlator(history.Rules, options));
     }
