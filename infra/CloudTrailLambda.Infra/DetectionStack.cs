@@ -15,6 +15,7 @@ namespace CloudTrailLambda.Infra;
 internal sealed class DetectionStack : Stack
 {
     private readonly Settings _settings;
+    private readonly HashSet<string> _accountsHeard = new(StringComparer.Ordinal);
 
     public DetectionStack(Construct scope, Settings settings)
         : base(scope, settings.StackName, new StackProps { StackName = settings.StackName, Description = "Evaluates Sigma rules over CloudTrail and keeps findings" })
@@ -31,7 +32,9 @@ internal sealed class DetectionStack : Stack
         var topicArn = settings.Alerts.ExistingTopicArn ?? new AlertTopic(this, "Alerts", settings.Alerts, key!).Topic.TopicArn;
 
         var role = new DetectorRole(this, "Rights");
-        role.Read(source);
+        role.Read(source, LogFiles.Trail);
+        if (settings.ConfigBucket is { } config) role.Read(ListenToRule("ConfigRule", config, LogFiles.Config, queue), LogFiles.Config);
+        if (settings.GuardDutyBucket is { } guardDuty) role.Read(ListenToRule("GuardDutyRule", guardDuty, LogFiles.GuardDuty, queue), LogFiles.GuardDuty);
         role.Keep(table.TableArn, state.TableArn, tableKey?.KeyArn);
         role.Publish(topicArn, settings.Alerts.ExistingTopicArn is null ? key!.KeyArn : settings.Alerts.ExistingTopicKeyArn);
         role.Receive(queue.Queue.QueueArn);
@@ -70,16 +73,26 @@ internal sealed class DetectionStack : Stack
 
     private LogSource Listen(ExistingBucketSettings bucket, LogObjectQueue queue)
     {
-        var source = new LogSource(
-            bucket.Name,
-            $"arn:{Partition}:s3:::{bucket.Name}",
-            bucket.KeyArn,
-            bucket.Prefix.Length == 0 ? "" : $"{bucket.Prefix}/",
-            bucket.Account ?? Account);
-        if (bucket.TopicArn is null) _ = new BucketRule(this, "BucketRule", bucket, source, queue);
-        else _ = new TopicSubscription(this, "BucketTopic", bucket.TopicArn, queue);
+        if (bucket.TopicArn is null) return ListenToRule("BucketRule", bucket, LogFiles.Trail, queue);
+        _ = new TopicSubscription(this, "BucketTopic", bucket.TopicArn, queue);
+        return SourceOf(bucket);
+    }
+
+    private LogSource ListenToRule(string id, ExistingBucketSettings bucket, LogFiles files, LogObjectQueue queue)
+    {
+        var source = SourceOf(bucket);
+        var rule = new BucketRule(this, id, source, files, queue);
+        // Once for each account: a second statement would be the same again, and the bus has room for few.
+        if (bucket.Account is not null && _accountsHeard.Add(bucket.Account)) rule.AcceptEventsOf(bucket.Account);
         return source;
     }
+
+    private LogSource SourceOf(ExistingBucketSettings bucket) => new(
+        bucket.Name,
+        $"arn:{Partition}:s3:::{bucket.Name}",
+        bucket.KeyArn,
+        bucket.Prefix.Length == 0 ? "" : $"{bucket.Prefix}/",
+        bucket.Account ?? Account);
 
     private void Say(string name, string description, string value) =>
         new CfnOutput(this, $"{name}Output", new CfnOutputProps { Description = description, Value = value }).OverrideLogicalId(name);

@@ -1,4 +1,5 @@
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Configuration;
 using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Matching;
@@ -37,8 +38,10 @@ public sealed record PipelineOptions
 /// <param name="options">How to run.</param>
 /// <param name="correlator">Step 5, with what correlations remember.</param>
 /// <param name="alerts">Step 7; without it findings stay pending.</param>
+/// <param name="configurations">Keeps what resources were like, for findings to show what changed; without it nobody does.</param>
 public sealed class DetectionPipeline(
-    DetectionRules rules, ILogObjectReader objects, IFindingStore store, PipelineOptions options, Correlator correlator, AlertDelivery? alerts = null)
+    DetectionRules rules, ILogObjectReader objects, IFindingStore store, PipelineOptions options, Correlator correlator, AlertDelivery? alerts = null,
+    ConfigurationHistory? configurations = null)
 {
     /// <summary>What stores know matches by whose events the state remembered: which of several objects brought them, it does not say.</summary>
     private const string FromState = "correlation";
@@ -89,7 +92,7 @@ public sealed class DetectionPipeline(
 
         if (await TryOpenAsync(logObject, run, cancellationToken) is not { } stream) return new RunTotals(Objects: 1, Faults: 1);
         await using var reader = new LogRecordReader(stream, options.Limits, logObject.Kind);
-        var pass = new ObjectPass(rules, run, logObject);
+        var pass = new ObjectPass(rules, run, logObject) { Items = configurations is null ? null : new ConfigurationBatch() };
 
         // 3. Read
         for (var result = await reader.ReadAsync(cancellationToken); result != LogReadResult.End; result = await reader.ReadAsync(cancellationToken))
@@ -101,6 +104,7 @@ public sealed class DetectionPipeline(
                     if (pass.Take(reader.Record) is { } fault) reader.RejectRecord(fault.Message, (int)fault.ByteOffset);
                     // 6. Store
                     if (pass.RecordsInPart == RecordsPerPart) await StoreAsync(pass, run, cancellationToken);
+                    if (pass.Items is { IsFull: true }) await KeepItemsAsync(pass, cancellationToken);
                     break;
                 case LogReadResult.Fault:
                     pass.CountFault();
@@ -115,6 +119,7 @@ public sealed class DetectionPipeline(
         }
 
         pass.CountBadRecords(reader.RecordNumber);
+        await KeepItemsAsync(pass, cancellationToken);
         await StoreAsync(pass, run, cancellationToken);
         run.Listener.OnDone(logObject);
         return pass.Totals;
@@ -151,6 +156,9 @@ public sealed class DetectionPipeline(
 
         return totals;
     }
+
+    private Task KeepItemsAsync(ObjectPass pass, CancellationToken cancellationToken) =>
+        pass.Items is { } items ? configurations!.AddAsync(items.Take(), cancellationToken) : Task.CompletedTask;
 
     private async Task StoreAsync(ObjectPass pass, Run run, CancellationToken cancellationToken)
     {

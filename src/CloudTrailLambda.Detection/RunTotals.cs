@@ -14,7 +14,7 @@ namespace CloudTrailLambda.Detection;
 /// <param name="NewFindings">Findings that were not there before.</param>
 /// <param name="Alerts">Alerts that were published.</param>
 /// <param name="RegexTimeouts">Texts that a regular expression did not finish searching in time; they count as not matching.</param>
-/// <param name="MatchesWithoutTime">Matches that correlations did not see because the record has no <c>eventTime</c>.</param>
+/// <param name="MatchesWithoutTime">Matches that correlations did not see because the record does not say when it happened.</param>
 public sealed record RunTotals(
     long Objects = 0,
     long ObjectsPassedOver = 0,

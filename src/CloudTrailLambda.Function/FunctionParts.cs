@@ -6,6 +6,7 @@ using CloudTrailLambda.Aws.Signing;
 using CloudTrailLambda.Aws.Sns;
 using CloudTrailLambda.Detection;
 using CloudTrailLambda.Detection.Alerts;
+using CloudTrailLambda.Detection.Configuration;
 using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Function.Handling;
@@ -30,6 +31,7 @@ internal sealed class FunctionParts : IDisposable
     private readonly DynamoDbFindingStore _store;
     private readonly SnsAlertSink _sink;
     private readonly Correlator _correlator;
+    private readonly ConfigurationHistory _configurations;
 
     public FunctionParts(FunctionSettings settings, DetectionRules rules, LogLines log, TimeProvider clock)
     {
@@ -40,6 +42,7 @@ internal sealed class FunctionParts : IDisposable
         _store = new DynamoDbFindingStore(_dynamoDb, settings.FindingsTable, clock, options);
         var state = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
         _correlator = new Correlator(rules, new CorrelationOptions(state, clock) { QuietStart = settings.QuietStart });
+        _configurations = new ConfigurationHistory(state, clock);
         _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
     }
 
@@ -58,6 +61,6 @@ internal sealed class FunctionParts : IDisposable
         var lease = invocation.Deadline - _clock.GetUtcNow() + LeaseAfterDeadline;
         var alerts = new AlertDelivery(_store, _sink, new AlertOptions { MinSeverity = _settings.AlertMinSeverity, Lease = lease }, _clock);
         var options = new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true };
-        return new ObjectHandler(new DetectionPipeline(_rules, new S3LogObjects(_s3, _clock), _store, options, _correlator, alerts), _log, _clock);
+        return new ObjectHandler(new DetectionPipeline(_rules, new S3LogObjects(_s3, _clock), _store, options, _correlator, alerts, _configurations), _log, _clock);
     }
 }

@@ -28,6 +28,9 @@ public sealed class MatchSession
     /// <summary>How often a regular expression gave up on a text because it took too long; those texts count as not matching.</summary>
     public long RegexTimeouts => _fields.RegexTimeouts;
 
+    /// <summary>Position of the source, in the sources that were compiled for, that the record read last is of.</summary>
+    public int Source { get; private set; }
+
     /// <summary>Walks the record once and keeps where its fields lie. The memory must stay as it is until the next call.</summary>
     /// <param name="record">One JSON object in UTF-8.</param>
     /// <param name="fault">What is wrong with it when the result is false.</param>
@@ -42,16 +45,19 @@ public sealed class MatchSession
         }
 
         fault = RecordWalk.Walk(_fields, _matcher.Root);
-        return fault is null;
+        if (fault is not null) return false;
+        Source = SourceOfRecord();
+        return true;
     }
 
-    /// <summary>Indexes of the rules that the record read last matches, ascending. Valid until the next call.</summary>
+    /// <summary>Indexes of the rules for its source that the record read last matches, ascending. Valid until the next call.</summary>
     public ReadOnlySpan<int> Match()
     {
         _matchCount = 0;
         _recordCount++;
-        _matcher.Index.Visit(_fields, this);
-        Try(_matcher.Index.Always);
+        var index = _matcher.Indexes[Source];
+        index.Visit(_fields, this);
+        Try(index.Always);
         var matches = _matches.AsSpan(0, _matchCount);
         if (_matchCount > 1) matches.Sort();
         return matches;
@@ -106,6 +112,16 @@ public sealed class MatchSession
             _triedInRecord[rule] = _recordCount;
             if (_matcher.Conditions[rule].Holds(_fields)) _matches[_matchCount++] = rule;
         }
+    }
+
+    private int SourceOfRecord()
+    {
+        foreach (var mark in _matcher.Marks)
+        {
+            if (mark.IsOn(_fields)) return mark.Source;
+        }
+
+        return 0;
     }
 
     private static RecordFault InvalidUtf8(ReadOnlySpan<byte> record)

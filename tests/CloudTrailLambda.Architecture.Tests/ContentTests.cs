@@ -45,8 +45,11 @@ public sealed class ContentTests
     [Fact]
     public void Every_filter_names_rules_that_are_there()
     {
-        var rules = Repository.Files.Where(file => file.StartsWith("rules/cloudtrail/", StringComparison.Ordinal) && !file.EndsWith(".test.yml", StringComparison.Ordinal))
-            .Concat(Repository.Files.Where(file => file.StartsWith("rules/correlations/", StringComparison.Ordinal))).Select(Repository.Read).ToArray();
+        string[] folders = ["rules/cloudtrail/", "rules/config/", "rules/guardduty/", "rules/correlations/"];
+        var files = Repository.Files.Where(file => file.StartsWith("rules/", StringComparison.Ordinal) && !file.EndsWith(".test.yml", StringComparison.Ordinal) && !file.StartsWith("rules/filters/", StringComparison.Ordinal)).ToArray();
+        Assert.All(files, file => Assert.Contains(folders, folder => file.StartsWith(folder, StringComparison.Ordinal)));
+        Assert.All(folders, folder => Assert.Contains(files, file => file.StartsWith(folder, StringComparison.Ordinal)));
+        var rules = files.Select(Repository.Read).ToArray();
         foreach (var filter in Repository.Files.Where(file => file.StartsWith("rules/filters/", StringComparison.Ordinal)))
         {
             var ids = Regex.Matches(Repository.Read(filter), @"(?<=^\s+- )[0-9a-f-]{36}", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Select(match => match.Value).ToArray();
@@ -58,12 +61,15 @@ public sealed class ContentTests
     [Fact]
     public void Every_folder_of_events_belongs_to_a_test()
     {
-        // trails: the scan against the table of its README. malformed: the reader and the scan against theirs. notifications: the function.
+        // trails, beside-the-trail: the scan against the tables of their README. malformed: the reader and the scan against theirs. notifications: the function.
         Assert.Equal(
-            ["README.md", "malformed", "notifications", "trails"],
+            ["README.md", "beside-the-trail", "malformed", "notifications", "trails"],
             Repository.Files.Where(file => file.StartsWith("events/", StringComparison.Ordinal)).Select(file => file.Split('/')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.All(
             Repository.Files.Where(file => file.StartsWith("events/trails/", StringComparison.Ordinal)),
             file => Assert.Matches("^events/trails/AWSLogs/[0-9]{12}/CloudTrail(-Digest|-Insight)?/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+\\.json\\.gz$", file));
+        Assert.All(
+            Repository.Files.Where(file => file.StartsWith("events/beside-the-trail/", StringComparison.Ordinal)),
+            file => Assert.Matches("^events/beside-the-trail/AWSLogs/[0-9]{12}/(Config/[a-z0-9-]+/[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}/Config(History|Snapshot)/[^/]+\\.json\\.gz|GuardDuty/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[^/]+\\.jsonl\\.gz)$", file));
     }
 }

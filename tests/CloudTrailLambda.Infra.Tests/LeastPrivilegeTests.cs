@@ -31,6 +31,8 @@ public sealed class LeastPrivilegeTests
         ["AWS::IAM::Policy ReadLogFiles: BUCKET/AWSLogs/*"] = "the log files: which ones, their announcements say",
         [$"AWS::IAM::Policy ReadLogFiles: arn:${{AWS::Partition}}:s3:::{Configurations.BucketName}/AWSLogs/*"] = "the same in a bucket that was there before",
         [$"AWS::IAM::Policy ReadLogFiles: arn:${{AWS::Partition}}:s3:::{Configurations.BucketName}/security/trails/AWSLogs/*"] = "the same below a prefix",
+        [$"AWS::IAM::Policy ReadLogFilesOfConfig: arn:${{AWS::Partition}}:s3:::{Configurations.ConfigBucketName}/org/AWSLogs/*"] = "the same of AWS Config",
+        [$"AWS::IAM::Policy ReadLogFilesOfGuardDuty: arn:${{AWS::Partition}}:s3:::{Configurations.GuardDutyBucketName}/AWSLogs/*"] = "the same of GuardDuty",
         ["AWS::IAM::Policy EncryptAlerts: kms:GenerateDataKey*"] = "what AWS documents for publishing to an encrypted topic",
         ["AWS::IAM::Policy : *"] = "tracing, as the framework writes it: X-Ray has no resources to name",
     };

@@ -7,6 +7,8 @@ internal sealed record Settings(
     AlertSettings Alerts,
     TrailSettings? NewTrail,
     ExistingBucketSettings? ExistingBucket,
+    ExistingBucketSettings? ConfigBucket,
+    ExistingBucketSettings? GuardDutyBucket,
     FindingsSettings Findings,
     CorrelationSettings Correlation,
     DetectorSettings Detector,
@@ -38,7 +40,9 @@ internal sealed record Settings(
             reader.Text("functionAsset", "artifacts/function", ".+", "the folder of the published function"),
             AlertSettings.Read(reader),
             TrailSettings.Read(reader, stackName),
-            ExistingBucketSettings.Read(reader),
+            ExistingBucketSettings.ReadTrail(reader),
+            ExistingBucketSettings.ReadConfig(reader),
+            ExistingBucketSettings.ReadGuardDuty(reader),
             FindingsSettings.Read(reader),
             CorrelationSettings.Read(reader),
             DetectorSettings.Read(reader),
@@ -57,6 +61,9 @@ internal sealed record Settings(
             reader.Problem($"{setting.Name}: {why}");
         }
 
+        // The trail's bucket is read with all that stands below AWSLogs.
+        if (ExistingBucket is { TopicArn: null, Name.Length: > 0 } trail && ConfigBucket is { } config && (trail.Name, trail.Prefix) == (config.Name, config.Prefix))
+            reader.Problem("configBucket: is trailBucket, whose AWS Config files are read anyway; leave it out");
         if (Detector.ReservedConcurrency is > 0 and var reserved && reserved < Intake.MaxConcurrency)
             reader.Problem($"reservedConcurrency: '{reserved}' is not allowed; allowed is 0 (none) or at least maxConcurrency ({Intake.MaxConcurrency}), or the queue's reads are throttled");
     }

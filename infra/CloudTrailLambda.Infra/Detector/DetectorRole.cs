@@ -21,12 +21,12 @@ internal sealed class DetectorRole : Construct
     public Role Role { get; }
 
     /// <summary>Reading log files. ListBucket too: without it S3 says 403 of an object that is gone, which looks like a missing right.</summary>
-    public void Read(LogSource source)
+    public void Read(LogSource source, LogFiles files)
     {
         var inAccount = Statements.When(("StringEquals", "aws:ResourceAccount", source.Account));
-        Allow("ReadLogFiles", ["s3:GetObject", "s3:GetObjectVersion"], $"{source.BucketArn}/{source.Prefix}AWSLogs/*", inAccount);
-        Allow("TellGoneFromForbidden", ["s3:ListBucket"], source.BucketArn, inAccount);
-        if (source.KeyArn is not null) Allow("DecryptLogFiles", ["kms:Decrypt"], source.KeyArn);
+        Allow(files.Sid("ReadLogFiles"), ["s3:GetObject", "s3:GetObjectVersion"], $"{source.BucketArn}/{source.Prefix}AWSLogs/*", inAccount);
+        Allow(files.Sid("TellGoneFromForbidden"), ["s3:ListBucket"], source.BucketArn, inAccount);
+        if (source.KeyArn is not null) Allow(files.Sid("DecryptLogFiles"), ["kms:Decrypt"], source.KeyArn);
     }
 
     /// <summary>Keeping findings, on the table and not on its indexes, which only people's tools read; and what correlations remember.</summary>

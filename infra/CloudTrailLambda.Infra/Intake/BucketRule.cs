@@ -1,27 +1,25 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
-using CloudTrailLambda.Infra.Configuration;
 using Constructs;
 using Events = Amazon.CDK.AWS.Events;
 
 namespace CloudTrailLambda.Infra.Intake;
 
 /// <summary>
-/// A rule that passes on what S3 tells EventBridge about new objects of a bucket that was there before. Changing the bucket's own
+/// A rule that passes on what S3 tells EventBridge about new log files of a bucket that was there before. Changing the bucket's own
 /// notifications lost: two stacks that both set them overwrite each other.
 /// </summary>
 internal sealed class BucketRule : Construct
 {
     private const string Source = "aws.s3", DetailType = "Object Created";
 
-    public BucketRule(Construct scope, string id, ExistingBucketSettings bucket, LogSource source, LogObjectQueue queue)
+    public BucketRule(Construct scope, string id, LogSource source, LogFiles files, LogObjectQueue queue)
         : base(scope, id)
     {
-        if (bucket.Account is not null) AcceptEventsOf(bucket.Account);
         var rule = new Events.CfnRule(this, "Rule", new Events.CfnRuleProps
         {
-            Description = $"New CloudTrail files of the bucket {bucket.Name}",
-            EventPattern = Pattern(source),
+            Description = $"New {files.Name} files of the bucket {source.BucketName}",
+            EventPattern = Pattern(source, files),
             Targets = new[]
             {
                 new Events.CfnRule.TargetProperty
@@ -32,16 +30,16 @@ internal sealed class BucketRule : Construct
                 },
             },
         });
-        queue.AcceptFromRule(rule.AttrArn);
+        queue.AcceptFromRule(files.Sid("EventBridge"), rule.AttrArn);
     }
 
-    private static Dictionary<string, object> Pattern(LogSource source) => Fields(
+    private static Dictionary<string, object> Pattern(LogSource source, LogFiles files) => Fields(
         ("source", Is(Source)),
         ("account", Is(source.Account)),
         ("detail-type", Is(DetailType)),
         ("detail", Fields(
             ("bucket", Fields(("name", Is(source.BucketName)))),
-            ("object", Fields(("key", Is(Fields(("wildcard", $"{source.Prefix}AWSLogs/*.json.gz")))))))));
+            ("object", Fields(("key", Is(Fields(("wildcard", $"{source.Prefix}{files.Keys}")))))))));
 
     private static Dictionary<string, object> Fields(params (string Name, object Value)[] fields) =>
         fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
@@ -49,7 +47,7 @@ internal sealed class BucketRule : Construct
     private static object[] Is(object value) => [value];
 
     /// <summary>Lets another account pass its S3 events on to the default bus of this one.</summary>
-    private void AcceptEventsOf(string account) => _ = new Events.CfnEventBusPolicy(this, "EventsOfTheBucketsAccount", new Events.CfnEventBusPolicyProps
+    public void AcceptEventsOf(string account) => _ = new Events.CfnEventBusPolicy(this, "EventsOfTheBucketsAccount", new Events.CfnEventBusPolicyProps
     {
         StatementId = $"{Stack.Of(this).StackName}-{account}",
         Statement = Statements.Allow(

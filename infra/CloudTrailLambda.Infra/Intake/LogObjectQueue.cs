@@ -55,10 +55,10 @@ internal sealed class LogObjectQueue : Construct
     }
 
     /// <summary>Lets one rule of EventBridge send.</summary>
-    public void AcceptFromRule(string ruleArn)
+    public void AcceptFromRule(string sid, string ruleArn)
     {
-        Accept("EventBridge", "events.amazonaws.com", ("ArnEquals", "aws:SourceArn", ruleArn));
-        AcceptUndelivered("EventBridge", "events.amazonaws.com", ruleArn);
+        Accept(sid, "events.amazonaws.com", ("ArnEquals", "aws:SourceArn", ruleArn));
+        AcceptUndelivered(sid, "events.amazonaws.com", ruleArn);
     }
 
     /// <summary>Lets one topic send.</summary>

@@ -57,13 +57,13 @@ internal static class FindingsCommand
 
     private static Command CreateShow(Terminal terminal)
     {
-        var stored = new StoreOptions();
+        var stored = new StoreOptions(keepsState: true);
         var id = new Argument<string>("ID") { Description = $"The finding's id, or its first digits, at least {FindingIdPrefix.MinLength}." };
         var output = Choice.Of<OutputFormat>("--output", "How to show the finding.");
         var command = new Command(
             "show",
             """
-            Shows one finding with its events.
+            Shows one finding with its events, and what AWS Config says changed with them.
 
             Example:
               trail findings show 3f2a9c
@@ -76,8 +76,11 @@ internal static class FindingsCommand
             using var store = stored.OpenExisting(parsed);
             var detail = await FindAsync(store.Findings, parsed.GetValue(id)!, terminal, token);
             if (detail is null) return ExitCode.Store;
-            if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail);
-            else FindingDocuments.WriteDetail(terminal.Results, detail);
+            var changes = store.Configurations is { } configurations
+                ? await configurations.ChangesOfAsync(detail.Finding.Key.AccountId, detail.Events.Select(kept => kept.Event), token)
+                : [];
+            if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail, changes);
+            else FindingDocuments.WriteDetail(terminal.Results, detail, changes);
             return ExitCode.Done;
         }));
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CloudTrailLambda.Cli.Output;
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.Detection.Sources;
 using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Testing;
@@ -73,7 +74,7 @@ internal static class RulesCommand
             var errors = rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
             foreach (var error in errors) terminal.Say(error.ToString());
             if (errors.Length > 0) return Task.FromResult(ExitCode.Invalid);
-            var report = RuleTestRunner.Run(rules);
+            var report = RuleTestRunner.Run(rules, LogSources.Records);
             RuleTestText.Write(terminal.Output, report);
             return Task.FromResult(report.IsPassed ? ExitCode.Done : ExitCode.Failed);
         }));

@@ -85,7 +85,8 @@ internal sealed class ScanCommand
         using var opened = _store.Open(parsed);
         if (!opened.RemembersCorrelations) _terminal.Say("Correlations see this scan only. To let them remember others, name a table for that: --state-table NAME");
         var store = new TouchedFindings(opened.Findings);
-        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), new Correlator(rules, new CorrelationOptions(opened.Correlations, TimeProvider.System) { QuietStart = TimeSpan.FromDays(parsed.GetValue(_quietStart)) }));
+        var correlator = new Correlator(rules, new CorrelationOptions(opened.Correlations, TimeProvider.System) { QuietStart = TimeSpan.FromDays(parsed.GetValue(_quietStart)) });
+        var pipeline = new DetectionPipeline(rules, new MixedLogObjects(s3), store, new PipelineOptions(), correlator, configurations: opened.Configurations);
 
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();

@@ -4,13 +4,14 @@ using Amazon.Runtime;
 using CloudTrailLambda.Aws.DynamoDb;
 using CloudTrailLambda.Aws.DynamoDb.Correlation;
 using CloudTrailLambda.Cli.Sqlite;
+using CloudTrailLambda.Detection.Configuration;
 using CloudTrailLambda.Detection.Correlation;
 using CloudTrailLambda.Detection.Findings;
 
 namespace CloudTrailLambda.Cli.Commands;
 
 /// <summary>Where a command keeps its findings and what correlations remember: a file here, or the tables of the deployed stack.</summary>
-/// <param name="keepsState">Whether the command correlates.</param>
+/// <param name="keepsState">Whether the command correlates, or shows what else is remembered.</param>
 internal sealed class StoreOptions(bool keepsState = false)
 {
     private const string DefaultDatabase = "findings.db";
@@ -30,7 +31,7 @@ internal sealed class StoreOptions(bool keepsState = false)
 
     private readonly Option<string?> _stateTable = new("--state-table")
     {
-        Description = "With --table: the DynamoDB table that keeps what correlations remember between scans. Without it they see one scan only.",
+        Description = "With --table: the DynamoDB table that keeps what correlations remember between scans, and what resources were like. Without it correlations see one scan only, and findings do not show what changed.",
         HelpName = "NAME",
     };
 
@@ -109,6 +110,9 @@ internal sealed class StoreOptions(bool keepsState = false)
 internal sealed record OpenStore(
     IFindingStore Findings, ICorrelationState Correlations, bool RemembersCorrelations, IReadOnlyList<IDisposable> Held) : IDisposable
 {
+    /// <summary>What resources were like; <see langword="null"/> where nothing of it would be remembered.</summary>
+    public ConfigurationHistory? Configurations { get; } = RemembersCorrelations ? new(Correlations, TimeProvider.System) : null;
+
     public void Dispose()
     {
         foreach (var held in Held) held.Dispose();

@@ -1,5 +1,6 @@
 using CloudTrailLambda.Cli.Input;
 using CloudTrailLambda.Cli.Output;
+using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Detection.Reading;
 using CloudTrailLambda.Sigma;
 using CloudTrailLambda.Sigma.Correlation;
@@ -15,10 +16,7 @@ internal sealed class MatchRun
     private readonly MatchLines _lines;
     private readonly InMemoryCorrelations _correlations;
     private readonly MatchSession _session;
-    private readonly FieldSlot _eventId;
-    private readonly FieldSlot _eventTime;
-    private readonly FieldSlot _eventName;
-    private readonly Dictionary<string, FieldSlot> _correlated;
+    private readonly EventReader _events;
 
     public MatchRun(RuleSet rules, FaultLines faults, MatchLines lines)
     {
@@ -26,11 +24,9 @@ internal sealed class MatchRun
         _faults = faults;
         _lines = lines;
         _correlations = new InMemoryCorrelations(rules.Correlations, rules.Rules.Count);
-        var paths = new CorrelationFields(rules.Correlations).Paths;
-        var matcher = RuleMatcher.Compile(rules, ["eventName", "eventSource"], ["eventID", "eventTime", "eventName", .. paths], out var slots);
-        (_eventId, _eventTime, _eventName) = (slots[0], slots[1], slots[2]);
-        _correlated = paths.Zip(slots.Skip(3)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        _session = matcher.OpenSession();
+        var fields = new EventFields(rules, new CorrelationFields(rules.Correlations).Paths);
+        _session = fields.Matcher.OpenSession();
+        _events = new EventReader(_session, fields);
     }
 
     /// <summary>Matches that a correlation watches but that have no time.</summary>
@@ -69,9 +65,9 @@ internal sealed class MatchRun
     {
         foreach (var rule in _session.Match())
         {
-            var eventId = _session.GetString(_eventId);
-            var eventTime = _session.GetString(_eventTime);
-            if (_rules.IsReported[rule]) _lines.Write(_rules.Rules[rule].Header, eventId, eventTime, _session.GetString(_eventName), file.Name);
+            var eventId = _events.EventId();
+            var eventTime = _events.EventTime();
+            if (_rules.IsReported[rule]) _lines.Write(_rules.Rules[rule].Header, eventId, eventTime, _events.EventName(), file.Name);
             if (_correlations.IsWatched(rule)) Observe(rule, eventId ?? $"{file.Name}#{recordNumber}", eventTime);
         }
     }
@@ -80,7 +76,7 @@ internal sealed class MatchRun
     {
         if (EventTimeText.TryParse(eventTime, out var time))
         {
-            _correlations.Observe(rule, time, eventId, path => _session.GetStrings(_correlated[path]));
+            _correlations.Observe(rule, time, eventId, _events.Values);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CloudTrailLambda.Detection;
+using CloudTrailLambda.Detection.Configuration;
 using CloudTrailLambda.Detection.Findings;
 
 namespace CloudTrailLambda.Cli.Output;
@@ -31,7 +32,7 @@ internal static class FindingDocuments
         }
     }
 
-    public static void WriteDetail(Stream output, FindingDetail detail)
+    public static void WriteDetail(Stream output, FindingDetail detail, IReadOnlyList<ConfigurationChange> changes)
     {
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
         {
@@ -40,6 +41,9 @@ internal static class FindingDocuments
             FindingJson.Write(writer, detail.Finding);
             writer.WriteStartArray("events");
             foreach (var kept in detail.Events) WriteEvent(writer, kept);
+            writer.WriteEndArray();
+            writer.WriteStartArray("configurationChanges");
+            foreach (var change in changes) WriteChange(writer, change);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -68,6 +72,36 @@ internal static class FindingDocuments
             writer.WriteRawValue(PrintableText.Json(record.Span), skipInputValidation: true);
         }
 
+        writer.WriteEndObject();
+    }
+
+    private static void WriteChange(Utf8JsonWriter writer, ConfigurationChange change)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("resourceType", change.ResourceType);
+        writer.WriteString("resourceId", change.ResourceId);
+        writer.WriteString("resourceName", change.ResourceName);
+        writer.WriteString("arn", change.Arn);
+        writer.WriteString("region", change.Region);
+        writer.WriteString("capturedAt", change.CapturedAt.UtcDateTime);
+        if (change.PreviouslyCapturedAt is { } before) writer.WriteString("previouslyCapturedAt", before.UtcDateTime);
+        else writer.WriteNull("previouslyCapturedAt");
+        writer.WriteString("status", change.Status);
+        writer.WriteStartArray("eventIds");
+        foreach (var eventId in change.EventIds) writer.WriteStringValue(eventId);
+        writer.WriteEndArray();
+        writer.WriteStartArray("differences");
+        foreach (var difference in change.Differences)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", difference.Path);
+            writer.WriteString("before", difference.Before);
+            writer.WriteString("after", difference.After);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean("hasMore", change.HasMore);
         writer.WriteEndObject();
     }
 

@@ -1,13 +1,14 @@
 using System.Globalization;
+using CloudTrailLambda.Detection.Configuration;
 using CloudTrailLambda.Detection.Findings;
 using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Output;
 
-/// <summary>One finding in full: what it is, and event by event what happened.</summary>
+/// <summary>One finding in full: what it is, event by event what happened, and what changed with that.</summary>
 internal static class FindingPage
 {
-    public static void Write(IAnsiConsole console, FindingDetail detail)
+    public static void Write(IAnsiConsole console, FindingDetail detail, IReadOnlyList<ConfigurationChange> changes)
     {
         var finding = detail.Finding;
         console.Write(new Text(PrintableText.Of(finding.Rule.Title), FindingTable.StyleOf(finding.Rule.Severity)));
@@ -27,6 +28,8 @@ internal static class FindingPage
         Fact(facts, "Status", finding.Status.ToString().ToLowerInvariant());
         console.Write(facts);
         WriteEvents(console, detail.Events);
+        foreach (var change in changes) WriteChange(console, change);
+        console.WriteLine("The earliest records in full: --output json");
     }
 
     private static void WriteEvents(IAnsiConsole console, IReadOnlyList<KeptEvent> events)
@@ -36,7 +39,7 @@ internal static class FindingPage
         {
             var e = kept.Event;
             table.AddRow(
-                Cell(e.EventTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+                Cell(Time(e.EventTime)),
                 Cell(e.EventSource is null ? e.EventName : $"{e.EventSource.Split('.')[0]}:{e.EventName}"),
                 Cell(e.Region),
                 Cell(e.SourceAddress),
@@ -46,8 +49,26 @@ internal static class FindingPage
         }
 
         console.Write(table);
-        console.WriteLine("The earliest records in full: --output json");
     }
+
+    private static void WriteChange(IAnsiConsole console, ConfigurationChange change)
+    {
+        var name = change.ResourceName is null || change.ResourceName == change.ResourceId ? change.ResourceId : $"{change.ResourceId} ({change.ResourceName})";
+        console.WriteLine($"{change.ResourceType} {name}, as AWS Config captured it at {Time(change.CapturedAt)}: {change.Status}");
+        if (change.PreviouslyCapturedAt is null)
+        {
+            console.WriteLine("  What it was like before is not known.");
+            return;
+        }
+
+        if (change.Differences.Count == 0) return;
+        var table = new Table().Border(TableBorder.Simple).AddColumns("What", $"Before ({Time(change.PreviouslyCapturedAt.Value)})", "After");
+        foreach (var difference in change.Differences) table.AddRow(Cell(difference.Path), Cell(difference.Before), Cell(difference.After));
+        if (change.HasMore) table.AddRow(Cell("…"));
+        console.Write(table);
+    }
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static void Fact(Grid grid, string name, string value) => grid.AddRow(new Text(name), Cell(value));
 

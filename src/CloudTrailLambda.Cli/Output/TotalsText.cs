@@ -30,7 +30,7 @@ internal static class TotalsText
     {
         if (totals.Faults > 0) terminal.Say("What the messages above name could not be read. Everything else was.");
         if (totals.RegexTimeouts > 0) terminal.Say($"Regular expressions gave up on {Counted(totals.RegexTimeouts, "text")}, which count as not matching. Simplify the expressions.");
-        if (totals.MatchesWithoutTime > 0) terminal.Say($"Matches without an eventTime, which correlations cannot see: {Number(totals.MatchesWithoutTime)}");
+        if (totals.MatchesWithoutTime > 0) terminal.Say($"Matches without a time, which correlations cannot see: {Number(totals.MatchesWithoutTime)}");
         var others = rules.NotEvaluated.ToArray();
         if (others.Length > 0) terminal.Say($"Left out, for other log sources: {Counted(others.Length, "rule")}: {string.Join(", ", others.Take(MaxTitlesNamed))}{(others.Length > MaxTitlesNamed ? ", …" : "")}");
     }

@@ -1,4 +1,5 @@
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.Detection.Sources;
 using CloudTrailLambda.Sigma.Correlation;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
@@ -6,15 +7,12 @@ using CloudTrailLambda.Sigma.Rules;
 namespace CloudTrailLambda.Detection.Matching;
 
 /// <summary>
-/// A rule set made ready for CloudTrail: compiled, with the fields that findings and correlations need, and with what a
+/// A rule set made ready for the logs that are read: compiled, with the fields that findings and correlations need, and with what a
 /// finding says of each rule. Immutable; one for a whole run or the life of a process.
 /// </summary>
 public sealed class DetectionRules
 {
-    /// <summary>The log source of everything in this pipeline; rules for others are not evaluated.</summary>
-    public static LogSource CloudTrail { get; } = new("aws", "cloudtrail", Category: null);
-
-    private readonly bool[] _isForCloudTrail;
+    private readonly bool[] _isEvaluated;
     private readonly FindingRule[] _rules;
     private readonly FindingRule[] _correlations;
 
@@ -22,7 +20,7 @@ public sealed class DetectionRules
     public DetectionRules(RuleSet ruleSet)
     {
         RuleSet = ruleSet;
-        _isForCloudTrail = ruleSet.Rules.Select(rule => rule.Header.LogSource.Covers(CloudTrail)).ToArray();
+        _isEvaluated = ruleSet.Rules.Select(rule => LogSources.Records.Know(rule.Header.LogSource)).ToArray();
         _rules = ruleSet.Rules.Select(rule => ToFindingRule(rule.Header)).ToArray();
         _correlations = ruleSet.Correlations.Select(correlation => ToFindingRule(correlation.Header)).ToArray();
         var groupFields = ruleSet.Rules.SelectMany(rule => rule.Header.Custom.GroupBy);
@@ -33,14 +31,14 @@ public sealed class DetectionRules
     /// <summary>The rules as loaded.</summary>
     public RuleSet RuleSet { get; }
 
-    /// <summary>Titles of rules that are for another log source and are not evaluated here.</summary>
-    public IEnumerable<string> NotEvaluated => RuleSet.Rules.Where((_, i) => !_isForCloudTrail[i]).Select(rule => rule.Header.Title);
+    /// <summary>Titles of rules that are for other log sources and are not evaluated here.</summary>
+    public IEnumerable<string> NotEvaluated => RuleSet.Rules.Where((_, i) => !_isEvaluated[i]).Select(rule => rule.Header.Title);
 
     internal EventFields Fields { get; }
 
     internal ObservationPlan Observing { get; }
 
-    internal bool IsEvaluated(int rule) => _isForCloudTrail[rule];
+    internal bool IsEvaluated(int rule) => _isEvaluated[rule];
 
     internal FindingRule Rule(int rule) => _rules[rule];
 

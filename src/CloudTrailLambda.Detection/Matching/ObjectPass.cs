@@ -1,5 +1,7 @@
+using CloudTrailLambda.Detection.Configuration;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Reading;
+using CloudTrailLambda.Detection.Sources;
 using CloudTrailLambda.Sigma;
 
 namespace CloudTrailLambda.Detection.Matching;
@@ -16,6 +18,7 @@ internal sealed class ObjectPass
     private readonly MatchSession _session;
     private readonly EventReader _events;
     private readonly List<FindingMatch> _matches = [];
+    private byte[] _idBuffer = [];
     private long _records;
     private long _duplicates;
     private long _matchCount;
@@ -40,6 +43,9 @@ internal sealed class ObjectPass
 
     public IReadOnlyList<FindingMatch> Matches => _matches;
 
+    /// <summary>Takes the object's configuration items, where somebody keeps them.</summary>
+    public ConfigurationBatch? Items { get; init; }
+
     public RunTotals Totals => _totals with { Records = _records, Duplicates = _duplicates, Matches = _matchCount, MatchesWithoutTime = _withoutTime, RegexTimeouts = _session.RegexTimeouts };
 
     /// <summary>Takes one record; returns why when it cannot be read.</summary>
@@ -52,6 +58,7 @@ internal sealed class ObjectPass
         else _records++;
         var matched = _session.Match();
         if (matched.Length > 0) Keep(matched, record, isDuplicate);
+        if (_session.Source == LogSources.ConfigPosition && !isDuplicate) Items?.Add(record);
         return null;
     }
 
@@ -90,15 +97,7 @@ internal sealed class ObjectPass
     }
 
     // A record without an id cannot be known again.
-    private bool IsDuplicate()
-    {
-        foreach (var slot in _rules.Fields.EventId)
-        {
-            if (_session.TryGetText(slot, out var id) && !id.IsEmpty) return !_run.Seen.Add(id);
-        }
-
-        return false;
-    }
+    private bool IsDuplicate() => _rules.Fields.Of(_session.Source).EventId.TryGet(_session, ref _idBuffer, out var id) && !_run.Seen.Add(id);
 
     // A duplicate is handed to the store as well, which holds it once: a store counts by what each object brings, and which of two
     // objects that are read side by side has an event first is chance.

@@ -11,7 +11,14 @@ public sealed record LogObject(string Name, long? SizeBytes = null)
     /// <summary>When it was announced; <see langword="null"/> when nobody said.</summary>
     public DateTimeOffset? AnnouncedAt { get; init; }
 
-    /// <summary>The kind, from the folders of <see cref="Name"/>; the file's own name is not looked at.</summary>
+    /// <summary>
+    /// The kind, from the folders of <see cref="Name"/>. Of files' own names only that of one is looked at, which AWS Config writes to
+    /// see whether it may.
+    /// </summary>
+    /// <remarks>
+    /// "Delivery channel" in the AWS Config developer guide, whose oversized notifications stand in a folder beside <c>ConfigHistory</c>;
+    /// "Exporting findings" in the GuardDuty user guide.
+    /// </remarks>
     public LogObjectKind Kind { get; } = KindOf(Name);
 
     private static LogObjectKind KindOf(ReadOnlySpan<char> name)
@@ -32,6 +39,8 @@ public sealed record LogObject(string Name, long? SizeBytes = null)
                 // Anyone may call a folder ConfigHistory; AWS Config writes it below Config.
                 "ConfigHistory" when belowConfig => LogObjectKind.ConfigHistory,
                 "ConfigSnapshot" when belowConfig => LogObjectKind.ConfigSnapshot,
+                "OversizedChangeNotification" when belowConfig => LogObjectKind.ConfigNotification,
+                "GuardDuty" => LogObjectKind.GuardDuty,
                 _ => LogObjectKind.Unknown,
             };
             belowConfig |= folder is "Config";
@@ -39,6 +48,6 @@ public sealed record LogObject(string Name, long? SizeBytes = null)
             kind = named == LogObjectKind.Unknown ? kind : named;
         }
 
-        return kind;
+        return belowConfig && name is "ConfigWritabilityCheckFile" ? LogObjectKind.ConfigCheck : kind;
     }
 }

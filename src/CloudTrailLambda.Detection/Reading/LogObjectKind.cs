@@ -26,4 +26,13 @@ public enum LogObjectKind
 
     /// <summary>AWS Config: the state of all resources.</summary>
     ConfigSnapshot,
+
+    /// <summary>AWS Config: a notification that was too long for a topic. The item that it is about is in a history file as well.</summary>
+    ConfigNotification,
+
+    /// <summary>AWS Config: an empty object that it writes to see whether it may.</summary>
+    ConfigCheck,
+
+    /// <summary>Findings that GuardDuty exports.</summary>
+    GuardDuty,
 }

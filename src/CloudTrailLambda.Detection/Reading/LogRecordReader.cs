@@ -4,8 +4,8 @@ namespace CloudTrailLambda.Detection.Reading;
 /// Steps 2 and 3 of the pipeline: opens one log object and reads it record by record, in memory that the object's size does not change.
 /// </summary>
 /// <remarks>
-/// Gzip is told by its first bytes, whatever the name says. The content may be <c>{"Records":[…]}</c>, an array, one record a line, one
-/// record, or several of these in a row. Records are framed, not parsed: the caller walks each one strictly, once, and says
+/// Gzip is told by its first bytes, whatever the name says. The content may be <c>{"Records":[…]}</c>, AWS Config's
+/// <c>{"configurationItems":[…]}</c>, an array, one record a line, one record, or several of these in a row. Records are framed, not parsed: the caller walks each one strictly, once, and says
 /// <see cref="RejectRecord"/> when it is broken. Damage is reported as faults and never keeps other records from being delivered.
 /// </remarks>
 public sealed class LogRecordReader : IAsyncDisposable
@@ -19,7 +19,7 @@ public sealed class LogRecordReader : IAsyncDisposable
     /// <summary>Reads nothing yet.</summary>
     /// <param name="stream">The stored bytes, compressed or not; it is disposed of with the reader.</param>
     /// <param name="limits">What the object may cost.</param>
-    /// <param name="kind">What the name says it is: digests and AWS Config files are noted without being read.</param>
+    /// <param name="kind">What the name says it is: what holds no records, such as a digest, is noted without being read.</param>
     public LogRecordReader(Stream stream, LogReadLimits limits, LogObjectKind kind = LogObjectKind.Unknown)
     {
         ArgumentNullException.ThrowIfNull(stream);

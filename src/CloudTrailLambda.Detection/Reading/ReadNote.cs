@@ -6,8 +6,11 @@ public enum ReadNoteKind
     /// <summary>A digest file, which holds hashes and no events.</summary>
     Digest,
 
-    /// <summary>An AWS Config file.</summary>
-    Config,
+    /// <summary>A notification of AWS Config about an item that its history holds as well.</summary>
+    ConfigNotification,
+
+    /// <summary>The empty object by which AWS Config checks that it may write.</summary>
+    ConfigCheck,
 }
 
 /// <summary>Something that was passed over on purpose.</summary>
@@ -19,11 +22,15 @@ public sealed record ReadNote(ReadNoteKind Kind, string Message)
     internal static ReadNote? For(LogObjectKind kind) => kind switch
     {
         LogObjectKind.Digest => Digest,
-        LogObjectKind.ConfigHistory or LogObjectKind.ConfigSnapshot => Config,
+        LogObjectKind.ConfigNotification => ConfigNotification,
+        LogObjectKind.ConfigCheck => ConfigCheck,
         _ => null,
     };
 
     internal static ReadNote Digest { get; } = new(ReadNoteKind.Digest, "digest file: it lists log files and holds no events");
 
-    internal static ReadNote Config { get; } = new(ReadNoteKind.Config, "AWS Config file: not read yet");
+    private static ReadNote ConfigNotification { get; } =
+        new(ReadNoteKind.ConfigNotification, "notification of AWS Config: the item that it is about is in a history file as well");
+
+    private static ReadNote ConfigCheck { get; } = new(ReadNoteKind.ConfigCheck, "AWS Config's check that it may write: it holds nothing");
 }

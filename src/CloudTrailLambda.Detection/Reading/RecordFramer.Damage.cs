@@ -17,6 +17,7 @@ internal sealed partial class RecordFramer
     /// <summary>A record of this object began with the marker, so the next one will: a broken one may have lost its own.</summary>
     private bool _led;
 
+    private RecordMarker _marker = RecordMarker.CloudTrail;
     private bool _afterColon;
     private ValueSkipper _stray;
     private Frame _openFrame;
@@ -56,7 +57,7 @@ internal sealed partial class RecordFramer
     private void Recover(int length)
     {
         var broken = window.Unread[..length];
-        if (RecordMarker.Find(broken, 1) is var marker and > 0)
+        if (_marker.Find(broken, 1) is var marker and > 0)
         {
             Resume(marker);
             return;
@@ -99,7 +100,7 @@ internal sealed partial class RecordFramer
 
     private FrameStep Seek()
     {
-        var marker = RecordMarker.Find(window.Unread, _searchFrom);
+        var marker = _marker.Find(window.Unread, _searchFrom);
         if (marker >= 0)
         {
             Resume(marker);
@@ -121,8 +122,8 @@ internal sealed partial class RecordFramer
         return kept;
     }
 
-    private static int FindMarker(ReadOnlySpan<byte> frame, int scannedBefore) =>
-        RecordMarker.Find(frame, Math.Max(1, scannedBefore - RecordMarker.TailSearchedBytes));
+    private int FindMarker(ReadOnlySpan<byte> frame, int scannedBefore) =>
+        _marker.Find(frame, Math.Max(1, scannedBefore - RecordMarker.TailSearchedBytes));
 
     /// <summary>An element without an end where one should be.</summary>
     private FrameStep GiveUpFrame(Frame frame, int length)
@@ -130,7 +131,8 @@ internal sealed partial class RecordFramer
         RecordNumber++;
         var told = ReportOpen(frame);
         var held = window.Unread[..length];
-        var marker = frame == Frame.Overrun ? length : RecordMarker.Find(held, 1);
+        var isLed = IsLed(held);
+        var marker = frame == Frame.Overrun ? length : _marker.Find(held, 1);
         if (marker > 0)
         {
             Resume(marker);
@@ -139,7 +141,7 @@ internal sealed partial class RecordFramer
         {
             Go(Place.Done);
         }
-        else if (_led || RecordMarker.Leads(held))
+        else if (isLed)
         {
             MarkDamaged();
             // Not from its own marker.
@@ -153,6 +155,14 @@ internal sealed partial class RecordFramer
         }
 
         return Told(told);
+    }
+
+    /// <summary>Whether records here have a marker. That of configuration items is the one that the first of them begins with.</summary>
+    private bool IsLed(ReadOnlySpan<byte> record)
+    {
+        if (_led || !_amongItems) return _led || _marker.Leads(record);
+        _marker = RecordMarker.OfItem(record) ?? _marker;
+        return _marker.Leads(record);
     }
 
     private bool ReportOpen(Frame frame)
@@ -183,7 +193,7 @@ internal sealed partial class RecordFramer
         var unread = window.Unread;
         var end = _scanner.FindEnd(unread[_scanned..]);
         var frameEnd = end < 0 ? unread.Length : _scanned + end;
-        if (RecordMarker.Find(unread[..frameEnd], _searchFrom) is var marker and >= 0)
+        if (_marker.Find(unread[..frameEnd], _searchFrom) is var marker and >= 0)
         {
             Resume(marker);
             return FrameStep.Continue;
@@ -203,7 +213,7 @@ internal sealed partial class RecordFramer
     private FrameStep WalkUnknownRoot()
     {
         _searchFrom = _openFrame == Frame.NeedBytes ? _searchFrom : 1;
-        if (RecordMarker.Find(window.Unread, _searchFrom) is var marker and > 0)
+        if (_marker.Find(window.Unread, _searchFrom) is var marker and > 0)
         {
             RecordNumber++;
             var told = ReportOpen(_openFrame == Frame.NeedBytes ? Frame.TooLong : _openFrame);

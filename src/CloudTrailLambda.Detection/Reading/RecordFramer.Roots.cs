@@ -154,6 +154,13 @@ internal sealed partial class RecordFramer
         _walked = 0;
         _inArray = true;
         _arrayIsRoot = false;
+        if (_amongItems != _walker.IsAmongItems)
+        {
+            _amongItems = !_amongItems;
+            _marker = RecordMarker.CloudTrail;
+            _led = false;
+        }
+
         return Go(Place.Array);
     }
 
@@ -163,7 +170,6 @@ internal sealed partial class RecordFramer
     {
         const RootKeys digest = RootKeys.Digest | RootKeys.LogFiles;
         return (seen & digest) == digest ? length => PassOver(length, ReadNote.Digest)
-            : seen.HasFlag(RootKeys.ConfigurationItems) ? length => PassOver(length, ReadNote.Config)
             // Some writers say null for no elements. With other keys it is an object that happens to have a field of this name.
             : seen == RootKeys.RecordsNull ? length => PassOver(length, note: null)
             : seen == RootKeys.RecordsOther ? PassOverWrongRecords

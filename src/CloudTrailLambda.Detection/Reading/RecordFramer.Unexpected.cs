@@ -55,11 +55,11 @@ internal sealed partial class RecordFramer
     private int FindBehindArray()
     {
         var tail = window.Unread[.._walked];
-        var marker = RecordMarker.Find(tail, Math.Min(_searchFrom, tail.Length));
+        var marker = _marker.Find(tail, Math.Min(_searchFrom, tail.Length));
         // The start of a line is not enough here: the keys behind an array may hold objects.
-        while (marker >= 0 && !RecordMarker.Leads(tail[marker..]))
+        while (marker >= 0 && !_marker.Leads(tail[marker..]))
         {
-            marker = RecordMarker.Find(tail, marker + 1);
+            marker = _marker.Find(tail, marker + 1);
         }
 
         return marker;
@@ -86,7 +86,7 @@ internal sealed partial class RecordFramer
     {
         var unread = window.Unread;
         var complete = _stray.Skip(unread, out var length);
-        if (RecordMarker.Find(unread[..length], 0) is var marker and >= 0)
+        if (_marker.Find(unread[..length], 0) is var marker and >= 0)
         {
             Resume(marker);
             return FrameStep.Continue;

@@ -22,6 +22,7 @@ internal sealed partial class RecordFramer(ByteWindow window, LogReadLimits limi
     private readonly FaultBudget _faults = new(limits.MaxFaultsReported);
     private Place _place = Place.Start;
     private bool _inArray;
+    private bool _amongItems;
     private bool _arrayIsRoot;
     private BraceScanner _scanner;
     private int _scanned;
@@ -156,7 +157,7 @@ internal sealed partial class RecordFramer(ByteWindow window, LogReadLimits limi
         RecordNumber++;
         RecordBytes = length;
         _recovering = false;
-        _led = _led || RecordMarker.Leads(window.Unread);
+        _led = IsLed(window.Unread);
         return FrameStep.Record;
     }
 

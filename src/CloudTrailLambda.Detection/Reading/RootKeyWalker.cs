@@ -9,7 +9,7 @@ internal enum RootStep
 {
     NeedBytes,
 
-    /// <summary>The bracket that opens <c>Records</c> was passed.</summary>
+    /// <summary>The bracket that opens <c>Records</c> or <c>configurationItems</c> was passed.</summary>
     RecordsArray,
 
     /// <summary>An object without a key follows the array: the array was not really over. Its brace is not passed.</summary>
@@ -29,8 +29,7 @@ internal enum RootKeys
     RecordsOther = 4,
     Digest = 8,
     LogFiles = 16,
-    ConfigurationItems = 32,
-    Other = 64,
+    Other = 32,
 }
 
 /// <summary>
@@ -53,6 +52,9 @@ internal struct RootKeyWalker
 
     /// <summary>What was seen so far.</summary>
     public RootKeys Seen { get; private set; }
+
+    /// <summary>Whether the array that was entered last holds configuration items.</summary>
+    public bool IsAmongItems { get; private set; }
 
     /// <summary>Walks over the next piece.</summary>
     /// <param name="bytes">At first from the opening brace on, then what follows what was consumed.</param>
@@ -157,7 +159,9 @@ internal struct RootKeyWalker
         return RootStep.NeedBytes;
     }
 
-    private readonly bool IsRecords(byte value) => value == (byte)'[' && _afterColon && Key.SequenceEqual("Records"u8);
+    private readonly bool IsRecords(byte value) => value == (byte)'[' && _afterColon && (Key.SequenceEqual("Records"u8) || IsItems);
+
+    private readonly bool IsItems => Key.SequenceEqual("configurationItems"u8);
 
     private void NoteKey(byte value)
     {
@@ -165,8 +169,9 @@ internal struct RootKeyWalker
         Seen |= key.SequenceEqual("Records"u8) ? Records(value)
             : key.SequenceEqual("digestS3Bucket"u8) || key.SequenceEqual("digestS3Object"u8) ? RootKeys.Digest
             : key.SequenceEqual("logFiles"u8) ? RootKeys.LogFiles
-            : key.SequenceEqual("configurationItems"u8) && value == (byte)'[' ? RootKeys.ConfigurationItems
+            : IsItems && value == (byte)'[' ? RootKeys.RecordsArray
             : RootKeys.Other;
+        IsAmongItems = IsItems;
         // One note per key: the value's further bytes find no key.
         _afterColon = false;
         _keyLength = 0;

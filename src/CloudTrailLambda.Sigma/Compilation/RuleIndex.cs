@@ -21,17 +21,18 @@ internal sealed class RuleIndex
     /// <summary>Rules that no indexed field can rule out.</summary>
     public int[] Always { get; }
 
-    /// <summary>Files every rule.</summary>
+    /// <summary>Files rules.</summary>
     /// <param name="conditions">The rules' conditions.</param>
+    /// <param name="isFiled">Whether the index is to hold a rule.</param>
     /// <param name="indexFields">Fields to file under, the most selective first: a rule goes under the first that restricts it.</param>
     /// <param name="trie">Where the fields' slots come from.</param>
-    public static RuleIndex Build(IReadOnlyList<Condition> conditions, IReadOnlyList<FieldPath> indexFields, FieldTrie trie)
+    public static RuleIndex Build(IReadOnlyList<Condition> conditions, Func<int, bool> isFiled, IReadOnlyList<FieldPath> indexFields, FieldTrie trie)
     {
         var always = new List<int>();
         var filed = indexFields.Select(_ => new Dictionary<string, List<int>>(StringComparer.OrdinalIgnoreCase)).ToArray();
         for (var rule = 0; rule < conditions.Count; rule++)
         {
-            if (!File(rule, conditions[rule], indexFields, filed)) always.Add(rule);
+            if (isFiled(rule) && !File(rule, conditions[rule], indexFields, filed)) always.Add(rule);
         }
 
         var byField = indexFields.Select((field, i) => (trie.SlotOf(field), new TextIndex(filed[i])));

@@ -36,7 +36,9 @@ internal sealed record RepeatedRecord(YamlMap Record, int Count, TimeSpan Every)
     }
 
     /// <summary>The records, each over the defaults.</summary>
-    public IEnumerable<JsonObject> Expand(YamlMap? defaults)
+    /// <param name="defaults">What lies under every record.</param>
+    /// <param name="timeFields">The field paths that hold times of events; all that a record has are moved.</param>
+    public IEnumerable<JsonObject> Expand(YamlMap? defaults, IReadOnlyCollection<string> timeFields)
     {
         for (var n = 0; n < Count; n++)
         {
@@ -44,18 +46,25 @@ internal sealed record RepeatedRecord(YamlMap Record, int Count, TimeSpan Every)
             if (Count > 1)
             {
                 PutNumber(record, n.ToString(CultureInfo.InvariantCulture));
-                Move(record, n * Every);
+                foreach (var field in timeFields) Move(record, field.Split('.'), n * Every);
             }
 
             yield return record;
         }
     }
 
-    private static void Move(JsonObject record, TimeSpan by)
+    private static void Move(JsonObject record, string[] path, TimeSpan by)
     {
-        if (record["eventTime"]?.AsValue().TryGetValue<string>(out var text) == true && EventTimeText.TryParse(text, out var time))
+        var map = record;
+        foreach (var name in path[..^1])
         {
-            record["eventTime"] = (time + by).ToString(TimeForm, CultureInfo.InvariantCulture);
+            if (map[name] is not JsonObject inner) return;
+            map = inner;
+        }
+
+        if (map[path[^1]] is JsonValue value && value.TryGetValue<string>(out var text) && EventTimeText.TryParse(text, out var time))
+        {
+            map[path[^1]] = (time + by).ToString(TimeForm, CultureInfo.InvariantCulture);
         }
     }
 

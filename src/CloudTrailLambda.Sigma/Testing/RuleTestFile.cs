@@ -25,7 +25,7 @@ internal static class RuleTestFile
     private static readonly string[] KnownKeys = ["defaults", "match", "no_match"];
     private static readonly string[] KnownCaseKeys = ["name", "rule", "record", "records"];
 
-    public static IReadOnlyList<RuleTestCase> Parse(string text, string file, DiagnosticLog log)
+    public static IReadOnlyList<RuleTestCase> Parse(string text, string file, IReadOnlyCollection<string> timeFields, DiagnosticLog log)
     {
         var cases = new List<RuleTestCase>();
         foreach (var document in YamlComposer.ReadDocuments(text, file, log))
@@ -39,21 +39,22 @@ internal static class RuleTestFile
             CheckKeys(map, KnownKeys, "a test file", log);
             if (map["defaults"] is not (null or YamlMap)) log.Error(map["defaults"]!, "'defaults' is a map of fields");
             var defaults = map["defaults"] as YamlMap;
-            ReadCases(map, "match", expectsMatch: true, defaults, cases, log);
-            ReadCases(map, "no_match", expectsMatch: false, defaults, cases, log);
+            ReadCases(map, "match", expectsMatch: true, defaults, timeFields, cases, log);
+            ReadCases(map, "no_match", expectsMatch: false, defaults, timeFields, cases, log);
         }
 
         return cases;
     }
 
-    private static void ReadCases(YamlMap document, string key, bool expectsMatch, YamlMap? defaults, List<RuleTestCase> cases, DiagnosticLog log)
+    private static void ReadCases(
+        YamlMap document, string key, bool expectsMatch, YamlMap? defaults, IReadOnlyCollection<string> timeFields, List<RuleTestCase> cases, DiagnosticLog log)
     {
         switch (document[key])
         {
             case null:
                 return;
             case YamlList list:
-                foreach (var item in list.Items) ReadCase(item, expectsMatch, defaults, cases, log);
+                foreach (var item in list.Items) ReadCase(item, expectsMatch, defaults, timeFields, cases, log);
                 return;
             case var other:
                 log.Error(other, $"'{key}' is a list of cases");
@@ -61,7 +62,8 @@ internal static class RuleTestFile
         }
     }
 
-    private static void ReadCase(YamlNode item, bool expectsMatch, YamlMap? defaults, List<RuleTestCase> cases, DiagnosticLog log)
+    private static void ReadCase(
+        YamlNode item, bool expectsMatch, YamlMap? defaults, IReadOnlyCollection<string> timeFields, List<RuleTestCase> cases, DiagnosticLog log)
     {
         if (item is YamlMap known) CheckKeys(known, KnownCaseKeys, "a case", log);
         var records = item switch
@@ -86,7 +88,7 @@ internal static class RuleTestFile
         var rule = ((YamlMap)item)["rule"];
         if (rule is not (null or YamlScalar { IsNull: false })) log.Error(rule, "'rule' is the title, name or id of a rule in the file that is tested");
         var reference = rule is YamlScalar text ? new RuleReference(text.Text, log.At(text)) : null;
-        cases.Add(new RuleTestCase(name.Text, expectsMatch, records.SelectMany(record => record!.Expand(defaults)).ToArray(), reference, log.At(item)));
+        cases.Add(new RuleTestCase(name.Text, expectsMatch, records.SelectMany(record => record!.Expand(defaults, timeFields)).ToArray(), reference, log.At(item)));
     }
 
     private static void CheckKeys(YamlMap map, string[] known, string what, DiagnosticLog log)

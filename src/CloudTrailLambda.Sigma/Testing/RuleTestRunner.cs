@@ -14,23 +14,26 @@ namespace CloudTrailLambda.Sigma.Testing;
 public sealed class RuleTestRunner
 {
     private readonly RuleSet _rules;
+    private readonly RecordSources _sources;
     private readonly MatchSession _session;
-    private readonly FieldSlot _time;
+    private readonly string[] _timeFields;
     private readonly Dictionary<string, FieldSlot> _slots;
 
-    private RuleTestRunner(RuleSet rules)
+    private RuleTestRunner(RuleSet rules, RecordSources sources)
     {
-        _rules = rules;
-        var paths = new CorrelationFields(rules.Correlations).Paths;
-        _session = RuleMatcher.Compile(rules, ["eventName", "eventSource"], ["eventTime", .. paths], out var slots).OpenSession();
-        _time = slots[0];
-        _slots = paths.Zip(slots.Skip(1)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        (_rules, _sources) = (rules, sources);
+        _timeFields = sources.All.SelectMany(source => source.TimeFields).Distinct(StringComparer.Ordinal).ToArray();
+        string[] paths = [.. new CorrelationFields(rules.Correlations).Paths.Union(_timeFields, StringComparer.Ordinal)];
+        _session = RuleMatcher.Compile(rules, sources, ["eventName", "eventSource"], paths, out var slots).OpenSession();
+        _slots = paths.Zip(slots).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }
 
     /// <summary>Tests every rule file that was loaded.</summary>
-    public static RuleTestReport Run(RuleSet rules)
+    /// <param name="rules">The rules.</param>
+    /// <param name="sources">What the records of tests may be of: a rule for another one of these does not match them.</param>
+    public static RuleTestReport Run(RuleSet rules, RecordSources sources)
     {
-        var runner = new RuleTestRunner(rules);
+        var runner = new RuleTestRunner(rules, sources);
         var results = new List<RuleTestResult>();
         var problems = new List<Diagnostic>();
         var untested = new List<string>();
@@ -49,7 +52,7 @@ public sealed class RuleTestRunner
     private List<RuleTestResult> Run(string ruleFile, RuleSource source, List<Diagnostic> problems)
     {
         var log = new DiagnosticLog(source.Name);
-        var cases = RuleTestFile.Parse(source.Text, source.Name, log);
+        var cases = RuleTestFile.Parse(source.Text, source.Name, _timeFields, log);
         problems.AddRange(log.Entries);
         var headers = _rules.Rules.Select(rule => rule.Header).Concat(_rules.Correlations.Select(correlation => correlation.Header))
             .Where(header => header.Location.File == ruleFile).ToArray();
@@ -78,7 +81,7 @@ public sealed class RuleTestRunner
     {
         var matched = new HashSet<string>(StringComparer.Ordinal);
         var correlations = new InMemoryCorrelations(_rules.Correlations, _rules.Rules.Count);
-        var withoutTime = new SortedSet<int>();
+        (int Record, string Field)? withoutTime = null;
         for (var i = 0; i < test.Records.Count; i++)
         {
             if (!_session.TryRead(Utf8(test.Records[i]), out var fault)) throw new InvalidOperationException($"{test.Location}: {fault!.Message}");
@@ -86,13 +89,13 @@ public sealed class RuleTestRunner
             {
                 var header = _rules.Rules[rule].Header;
                 if (header == named || (_rules.IsReported[rule] && header.Location.File == ruleFile)) matched.Add(header.Title);
-                if (correlations.IsWatched(rule) && !TryObserve(correlations, rule, i)) withoutTime.Add(i);
+                if (correlations.IsWatched(rule) && !TryObserve(correlations, rule, i)) withoutTime ??= (i, _sources.All[_session.Source].TimeFields[0]);
             }
         }
 
-        if (withoutTime.Count > 0 && _rules.Correlations.Any(correlation => correlation.Header.Location.File == ruleFile))
+        if (withoutTime is var (record, field) && _rules.Correlations.Any(correlation => correlation.Header.Location.File == ruleFile))
         {
-            problems.Add(Error(test.Location, $"record {withoutTime.Min + 1} of '{test.Name}' has no eventTime, so that no correlation sees it", "eventTime: '2026-10-14T09:00:00Z'"));
+            problems.Add(Error(test.Location, $"record {record + 1} of '{test.Name}' has no {field}, so that no correlation sees it", $"{field}: '2026-10-14T09:00:00Z'"));
         }
 
         foreach (var (correlation, _) in correlations.Evaluate())
@@ -105,7 +108,8 @@ public sealed class RuleTestRunner
 
     private bool TryObserve(InMemoryCorrelations correlations, int rule, int recordNumber)
     {
-        var hasTime = EventTimeText.TryParse(_session.GetString(_time), out var time);
+        var text = _sources.All[_session.Source].TimeFields.Select(field => _session.GetString(_slots[field])).FirstOrDefault(text => !string.IsNullOrEmpty(text));
+        var hasTime = EventTimeText.TryParse(text, out var time);
         if (hasTime) correlations.Observe(rule, time, $"record {recordNumber}", path => _session.GetStrings(_slots[path]));
         return hasTime;
     }

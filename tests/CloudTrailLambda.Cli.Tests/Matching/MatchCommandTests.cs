@@ -113,7 +113,7 @@ public sealed class MatchCommandTests : Workplace
 
         Assert.Equal(["e-1", "e-2"], EventIds(matched));
         Assert.Equal("stop", Assert.Single(scanned.JsonLines).GetProperty("rule").GetProperty("title").GetString());
-        Assert.All([matched, scanned], run => Assert.Contains("Matches without an eventTime, which correlations cannot see: 2", run.ErrorLines));
+        Assert.All([matched, scanned], run => Assert.Contains("Matches without a time, which correlations cannot see: 2", run.ErrorLines));
     }
 
     [Fact]

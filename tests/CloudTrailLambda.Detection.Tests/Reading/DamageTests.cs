@@ -26,6 +26,47 @@ public sealed class DamageTests
         }
     }
 
+    [Theory]
+    [InlineData("relatedEvents")]
+    [InlineData("configurationItemVersion")]
+    [InlineData("configurationItemCaptureTime")]
+    public async Task A_broken_configuration_item_costs_only_itself(string firstKey)
+    {
+        // What is inside an item may begin like one of CloudTrail's records, and must not be taken for one.
+        var items = Enumerable.Range(0, 300).Select(n => $$"""
+            {"{{firstKey}}":"{{n}}","relationships":[{"resourceType":"AWS::EC2::VPC"},{"eventVersion":"1.0"}],"configuration":{"text":"{\"{{firstKey}}\":1}"},"resourceId":"r{{n}}"}
+            """.Trim()).ToList();
+
+        foreach (var broken in new[] { "\"configuration:", "\"configuration\":{\"x\":{", "\"configuration\":\"" })
+        {
+            var damaged = items.Select((item, at) => at is 0 or 150 ? item.Replace("\"configuration\":", broken, StringComparison.Ordinal) : item);
+            var walk = await LogWalk.OfAsync($$"""{"fileVersion":"1.0","configurationItems":[{{string.Join(',', damaged)}}]}""");
+
+            Assert.Equal(items.Where((_, at) => at is not (0 or 150)), walk.Records, StringComparer.Ordinal);
+            Assert.Equal([1, 151], walk.Faults.Select(fault => fault.RecordNumber));
+        }
+    }
+
+    [Fact]
+    public async Task Items_that_nothing_marks_are_read_on_behind_a_broken_one()
+    {
+        var walk = await LogWalk.OfAsync("""{"fileVersion":"1.0","configurationItems":[{"resourceType":"a"},{"resourceType":01},{"resourceType":"c"}]}""");
+
+        Assert.Equal(["""{"resourceType":"a"}""", """{"resourceType":"c"}"""], walk.Records);
+        Assert.Equal(2, Assert.Single(walk.Faults).RecordNumber);
+    }
+
+    [Fact]
+    public async Task An_oversized_configuration_item_is_passed_over()
+    {
+        var limits = LogReadLimits.Default with { MaxRecordBytes = 4096 };
+        var walk = await LogWalk.OfAsync($$"""{"fileVersion":"1.0","configurationItems":[{"relatedEvents":[],"a":1},{"relatedEvents":[],"x":"{{new string('{', 1_000_000)}}"},{"relatedEvents":[],"b":2}]}""", limits);
+
+        Assert.Equal(["""{"relatedEvents":[],"a":1}""", """{"relatedEvents":[],"b":2}"""], walk.Records);
+        Assert.Equal((ReadFaultKind.RecordTooLong, 2L), (Assert.Single(walk.Faults).Kind, walk.Faults[0].RecordNumber));
+        Assert.InRange(walk.BufferBytes, 1, 512 * 1024);
+    }
+
     [Fact]
     public async Task An_overlong_record_is_passed_over_without_being_held()
     {

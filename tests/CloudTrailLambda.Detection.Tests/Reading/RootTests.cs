@@ -5,6 +5,7 @@ namespace CloudTrailLambda.Detection.Tests.Reading;
 public sealed class RootTests
 {
     private const string A = """{"eventVersion":"1.08","eventName":"A"}""";
+    private const string Item = """{"relatedEvents":[],"relationships":[{"resourceType":"AWS::EC2::VPC"}],"configuration":{"x":"}]"}}""";
     private const string B = """{"eventName":"B","x":{"y":"}{"}}""";
 
     public static TheoryData<string, string[]> Roots() => new()
@@ -29,6 +30,11 @@ public sealed class RootTests
         { """{"x":{"Records":[{}]}}""", ["""{"x":{"Records":[{}]}}"""] },
         { """{"x":"Records","y":["z"]}""", ["""{"x":"Records","y":["z"]}"""] },
         { """{"configurationItems":1}""", ["""{"configurationItems":1}"""] },
+        { $$"""{"fileVersion":"1.0","configSnapshotId":"c","configurationItems":[{{Item}},{{B}}]}""", [Item, B] },
+        { $$""" {"configurationItems" : [ {{Item}} ] , "fileVersion":"1.0"} """, [Item] },
+        { """{"fileVersion":"1.0","configurationItems":[]}""", [] },
+        { $$"""{"Records":[{{A}}],"configurationItems":[{{Item}}]}{"fileVersion":"1.0","configurationItems":[{{Item}}]}{{A}}""", [A, Item, Item, A] },
+        { """{"x":{"configurationItems":[{}]}}""", ["""{"x":{"configurationItems":[{}]}}"""] },
         { "\uFEFF" + A, [A] },
     };
 
@@ -84,7 +90,6 @@ public sealed class RootTests
     [Theory]
     [InlineData("""{"digestS3Bucket":"b","digestS3Object":"k","logFiles":[]}""", ReadNoteKind.Digest)]
     [InlineData("""{"logFiles":[{"s3Object":"k"}],"digestS3Object":"k"}""", ReadNoteKind.Digest)]
-    [InlineData("""{"fileVersion":"1.0","configurationItems":[{"resourceType":"AWS::EC2::VPC"}]}""", ReadNoteKind.Config)]
     public async Task Files_of_other_kinds_are_told_by_their_content(string content, ReadNoteKind expected)
     {
         var walk = await LogWalk.OfAsync($"{content}\n{A}");
@@ -95,20 +100,21 @@ public sealed class RootTests
     }
 
     [Fact]
-    public async Task A_config_file_longer_than_any_record_is_passed_over()
+    public async Task A_config_file_longer_than_any_record_is_read_item_by_item()
     {
-        var items = string.Join(',', Enumerable.Repeat("""{"resourceType":"AWS::EC2::VPC","configuration":{}}""", 40_000));
-        var walk = await LogWalk.OfAsync($$"""{"fileVersion":"1.0","configurationItems":[{{items}}]}""");
+        const int Count = 40_000;
+        var walk = await LogWalk.OfAsync($$"""{"fileVersion":"1.0","configurationItems":[{{string.Join(',', Enumerable.Repeat(Item, Count))}}],"x":[{"y":1}]}""");
 
-        Assert.Equal(ReadNoteKind.Config, Assert.Single(walk.Notes).Kind);
+        Assert.Empty(walk.Notes);
         Assert.Empty(walk.Faults);
-        Assert.Empty(walk.Records);
+        Assert.Equal(Count, walk.Records.Count(record => record == Item));
+        Assert.InRange(walk.BufferBytes, 1, 2 * 1024 * 1024);
     }
 
     [Theory]
     [InlineData(LogObjectKind.Digest, ReadNoteKind.Digest)]
-    [InlineData(LogObjectKind.ConfigHistory, ReadNoteKind.Config)]
-    [InlineData(LogObjectKind.ConfigSnapshot, ReadNoteKind.Config)]
+    [InlineData(LogObjectKind.ConfigNotification, ReadNoteKind.ConfigNotification)]
+    [InlineData(LogObjectKind.ConfigCheck, ReadNoteKind.ConfigCheck)]
     public async Task A_kind_known_from_the_name_is_noted_without_reading(LogObjectKind kind, ReadNoteKind expected)
     {
         var walk = await LogWalk.OfAsync(new FailingStream([], new IOException("must not be read")), kind: kind);

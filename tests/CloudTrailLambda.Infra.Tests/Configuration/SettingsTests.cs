@@ -72,6 +72,25 @@ public sealed class SettingsTests
     public void A_bad_value_for_a_bucket_that_is_there_is_named_too(string name, string value, string allowed) =>
         Assert.Equal([$"{name}: '{value}' is not allowed; allowed is {allowed}"], Problems(("trailBucket", name == "trailBucket" ? value : "logs"), (name, value)));
 
+    [Theory]
+    [InlineData("configBucket")]
+    [InlineData("guardDutyBucket")]
+    public void Buckets_of_other_sources_are_held_to_the_same(string bucket)
+    {
+        var writer = bucket[..^"Bucket".Length];
+        Assert.Equal([$"{bucket}: 'arn:aws:s3:::x' is not allowed; allowed is the name of a bucket (not its ARN)"], Problems((bucket, "arn:aws:s3:::x"), ($"{writer}Prefix", "p")));
+        Assert.Equal(
+            [$"{writer}KeyArn: means nothing without {bucket}", $"{bucket}Account: means nothing without {bucket}", $"{writer}Prefix: means nothing without {bucket}"],
+            Problems(($"{writer}KeyArn", Key), ($"{writer}Prefix", "p"), ($"{bucket}Account", "123456789012")));
+    }
+
+    [Fact]
+    public void What_a_trails_bucket_brings_anyway_is_not_asked_for_twice()
+    {
+        Assert.Equal(["configBucket: is trailBucket, whose AWS Config files are read anyway; leave it out"], Problems(("trailBucket", "logs"), ("configBucket", "logs")));
+        Assert.NotNull(Parse(("trailBucket", "logs"), ("configBucket", "logs"), ("configPrefix", "p")).ConfigBucket);
+    }
+
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
     {

@@ -4,10 +4,13 @@ namespace CloudTrailLambda.Infra.Tests.Synthesis;
 internal static class Configurations
 {
     public const string Default = "default", ExistingBucket = "existing-bucket", OtherAccount = "bucket-of-another-account",
-        ExistingTopic = "existing-topic", Everything = "everything", Named = "named-data-events-and-own-topic";
+        ExistingTopic = "existing-topic", Everything = "everything", Named = "named-data-events-and-own-topic",
+        MoreSources = "config-and-guardduty";
 
     public const string Email = "me@example.com";
     public const string BucketName = "logs-of-ours";
+    public const string ConfigBucketName = "configurations-of-ours";
+    public const string GuardDutyBucketName = "reports-of-ours";
     public const string OtherAccountId = "210987654321";
     public const string KeyArn = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
     public const string TopicArn = "arn:aws:sns:eu-west-1:123456789012:new-log-files";
@@ -64,6 +67,17 @@ internal static class Configurations
             ["dataEventsS3"] = "arn:aws:s3:::payroll,arn:aws:s3:::shop/orders/",
             ["dataEventsLambda"] = "arn:aws:lambda:us-east-1:123456789012:function:pay",
             ["dataEventsDynamoDb"] = "arn:aws:dynamodb:us-east-1:123456789012:table/customers",
+        },
+        [MoreSources] = new(StringComparer.Ordinal)
+        {
+            ["alertEmail"] = Email,
+            ["trailBucket"] = BucketName,
+            ["trailBucketAccount"] = OtherAccountId,
+            ["configBucket"] = ConfigBucketName,
+            ["configPrefix"] = "org",
+            ["configBucketAccount"] = OtherAccountId,
+            ["guardDutyBucket"] = GuardDutyBucketName,
+            ["guardDutyKeyArn"] = KeyArn,
         },
     };
 

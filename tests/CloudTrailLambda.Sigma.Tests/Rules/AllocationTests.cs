@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CloudTrailLambda.Detection.Sources;
 
 namespace CloudTrailLambda.Sigma.Tests.Rules;
 
@@ -12,9 +13,9 @@ public sealed class AllocationTests
     {
         { "a list call", Record("DescribeInstances", "ec2.amazonaws.com", """{"instancesSet":{},"filterSet":{"items":[{"name":"vpc-id"}]}}""") },
         { "a data event", Record("GetObject", "s3.amazonaws.com", """{"bucketName":"logs","key":"a/b.gz"}""") },
-        { "a call that many rules look at", Record("AttachUserPolicy", "iam.amazonaws.com", """{"userName":"app","policyArn":"arn:aws:iam::aws:policy/ReadOnlyAccess"}""") },
+        { "a call that many rules look at", Record("AttachUserPolicy", "iam.amazonaws.com", """{"userName":"app","policyArn":"arn:aws:iam::aws:policy/ReadOnlyAccess"}""", "\"errorCode\":\"ThrottlingException\",") },
         { "a denied call", Record("GetParameter", "ssm.amazonaws.com", "null", "\"errorCode\":\"ThrottlingException\",") },
-        { "a policy in a text", Record("PutUserPolicy", "iam.amazonaws.com", """{"userName":"app","policyDocument":"{\n \"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],\"Resource\":\"arn:aws:s3:::logs\/*\"}]}"}""") },
+        { "a policy in a text", Record("PutUserPolicy", "iam.amazonaws.com", """{"userName":"app","policyDocument":"{\n \"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],\"Resource\":\"arn:aws:s3:::logs\/*\"}]}"}""", "\"errorCode\":\"ThrottlingException\",") },
         { "escapes in fields that rules read", Record("Describe\\u0049nstances", "ec2.amazonaws\\u002ecom", """{"userName":"maria \"m\" \u00e9\ud83d"}""", "\"userAgent\":\"[aws-cli\\/2.17.9 \\u0070rompt\\/off \\ud83d]\",") },
         { "letters beyond ASCII", Record("TagUser", "iam.amazonaws.com", """{"userName":"José","tags":[{"key":"größe","value":"ſ"}]}""") },
         { "no fields that rules know", """{"unknown":[1,2,{"a":"\u00e9"}]}""" },
@@ -26,7 +27,7 @@ public sealed class AllocationTests
     {
         using var valid = JsonDocument.Parse(json);
         var record = Encoding.UTF8.GetBytes(json);
-        var session = RuleMatcher.Compile(RepositoryRules.All, ["eventName", "eventSource"], ["eventTime", "eventID"], out _).OpenSession();
+        var session = RuleMatcher.Compile(RepositoryRules.All, LogSources.Records, ["eventName", "eventSource"], ["eventTime", "eventID"], out _).OpenSession();
         for (var i = 0; i < 100; i++) Assert.Equal(0, MatchCount(session, record));
 
         var before = GC.GetAllocatedBytesForCurrentThread();

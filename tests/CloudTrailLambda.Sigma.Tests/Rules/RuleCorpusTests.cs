@@ -1,3 +1,4 @@
+using CloudTrailLambda.Detection.Sources;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
 using CloudTrailLambda.Sigma.Testing;
@@ -9,7 +10,7 @@ public sealed class RuleCorpusTests
 {
     private const int MinCases = 2;
 
-    private static readonly Lazy<RuleTestReport> Report = new(() => RuleTestRunner.Run(RepositoryRules.All));
+    private static readonly Lazy<RuleTestReport> Report = new(() => RuleTestRunner.Run(RepositoryRules.All, LogSources.Records));
 
     public static TheoryData<string> TestFiles() =>
         [.. Directory.EnumerateFiles(RepositoryRules.Folder, "*.test.yml", SearchOption.AllDirectories).Select(Relative).Order(StringComparer.Ordinal)];
@@ -56,12 +57,18 @@ public sealed class RuleCorpusTests
     [Fact]
     public void Every_rule_lies_in_the_folder_of_one_of_its_tactics()
     {
-        var cloudTrail = Path.Combine(RepositoryRules.Folder, "cloudtrail");
-        var misplaced = RepositoryRules.All.Rules.Select(rule => rule.Header).Where(header => header.Location.File.StartsWith(cloudTrail, StringComparison.Ordinal))
+        string[] sources = ["cloudtrail", "config", "guardduty"];
+        var misplaced = RepositoryRules.All.Rules.Select(rule => rule.Header).Where(header => sources.Contains(Relative(header.Location.File).Split(Path.DirectorySeparatorChar)[0], StringComparer.Ordinal))
             .Where(header => !header.Tactics.Contains(Path.GetFileName(Path.GetDirectoryName(header.Location.File))!.Replace('_', '-'), StringComparer.Ordinal));
 
         Assert.Empty(misplaced.Select(header => $"{header.Location}: {string.Join(", ", header.Tactics)}"));
     }
+
+    [Fact]
+    public void Every_rule_lies_in_the_folder_of_its_log_source() =>
+        Assert.Empty(RepositoryRules.All.Rules.Select(rule => rule.Header)
+            .Where(header => Relative(header.Location.File).Split(Path.DirectorySeparatorChar)[0] is var folder && folder != "correlations" && folder != header.LogSource.Service)
+            .Select(header => $"{header.Location}: {header.LogSource.Service}"));
 
     [Fact]
     public void Every_test_lies_beside_a_rule()

@@ -1,5 +1,6 @@
 using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
+using CloudTrailLambda.Sigma.Rules;
 using CloudTrailLambda.Sigma.Testing;
 
 namespace CloudTrailLambda.Sigma.Tests.Testing;
@@ -22,6 +23,10 @@ public sealed class RuleTestRunnerTests : IDisposable
         """;
 
     private const string TwoSteps = "records: [{eventTime: '2026-10-14T09:00:00Z', eventID: a, eventName: Step}, {eventTime: '2026-10-14T09:01:00Z', eventID: b, eventName: Step}]";
+
+    private static readonly RecordSources Sources = new(
+        new RecordSource(new LogSource("aws", "cloudtrail", Category: null), Mark: null, ["eventTime"]),
+        new RecordSource(new LogSource("aws", "other", Category: null), new RecordMark("mark.kind", "other"), ["mark.at", "at"]));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rule-tests-").FullName;
 
@@ -104,7 +109,7 @@ public sealed class RuleTestRunnerTests : IDisposable
     public void The_number_of_a_repetition_stands_in_its_texts()
     {
         var log = new DiagnosticLog("");
-        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 3, every: 30s, record: {eventTime: '2026-10-14T09:00:00Z', a: {b: ['x{n}', 1]}}}]}]", "", log));
+        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 3, every: 30s, record: {eventTime: '2026-10-14T09:00:00Z', a: {b: ['x{n}', 1]}}}]}]", "", ["eventTime"], log));
 
         Assert.Empty(log.Entries);
         Assert.Equal(
@@ -121,13 +126,56 @@ public sealed class RuleTestRunnerTests : IDisposable
         Assert.True(report.IsPassed);
     }
 
-    private RuleTestReport Run(string tests)
+    [Theory]
+    [InlineData("cloudtrail", "a: 1", true)]
+    [InlineData("cloudtrail", "a: 1, mark: {kind: other}", false)]
+    [InlineData("cloudtrail", "a: 1, mark: {kind: Other}", true)]
+    [InlineData("other", "a: 1", false)]
+    [InlineData("other", "a: 1, mark: {kind: other}", true)]
+    [InlineData("of-nobody", "a: 1", true)]
+    [InlineData("of-nobody", "a: 1, mark: {kind: other}", true)]
+    public void A_rule_matches_records_of_its_own_source(string service, string record, bool isMatch)
+    {
+        var rule = $"{{title: One, logsource: {{product: aws, service: {service}}}, detection: {{selection: {{a: 1}}, condition: selection}}}}";
+
+        var report = Run($"match: [{{name: x, record: {{{record}}}}}]", rule);
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(isMatch, report.IsPassed);
+    }
+
+    [Theory]
+    [InlineData("mark: {kind: other}, at: '2026-10-14T09:04:00Z'", true)]
+    [InlineData("mark: {kind: other, at: '2026-10-14T09:04:00Z'}, at: '2026-10-14T10:04:00Z'", true)]
+    [InlineData("mark: {kind: other, at: '2026-10-14T10:04:00Z'}, at: '2026-10-14T09:04:00Z'", false)]
+    public void Records_of_two_sources_meet_at_the_times_that_each_source_tells(string record, bool isMatch)
+    {
+        var report = Run($"match: [{{name: x, records: [{{eventTime: '2026-10-14T09:00:00Z', eventName: Step}}, {{{record}, eventName: Step}}]}}]");
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(isMatch, report.IsPassed);
+    }
+
+    [Fact]
+    public void A_record_without_a_time_is_told_which_field_its_source_has_it_in() =>
+        Assert.Contains("has no mark.at, so", Assert.Single(Run("match: [{name: x, record: {mark: {kind: other}, eventName: Step}}]").Problems).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_repetition_moves_the_times_of_its_source()
+    {
+        var log = new DiagnosticLog("");
+        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 2, every: 1m, record: {mark: {at: '2026-10-14T09:00:00Z'}, at: none}}]}]", "", ["mark.at", "at", "a.b"], log));
+
+        Assert.Equal("""{"mark":{"at":"2026-10-14T09:01:00Z"},"at":"none"}""", test.Records[1].ToJsonString());
+    }
+
+    private RuleTestReport Run(string tests, string ruleText = Rules)
     {
         var file = Path.Combine(_folder, "rules.yml");
-        File.WriteAllText(file, Rules);
+        File.WriteAllText(file, ruleText);
         File.WriteAllText(Path.Combine(_folder, "rules.test.yml"), tests);
         var rules = RuleSetLoader.LoadPaths([file]);
         Assert.Empty(rules.Diagnostics);
-        return RuleTestRunner.Run(rules);
+        return RuleTestRunner.Run(rules, Sources);
     }
 }
