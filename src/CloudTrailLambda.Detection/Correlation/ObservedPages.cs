@@ -20,6 +20,7 @@ internal sealed class ObservedPages(PageStore pages, PageReduction reduction, Ti
         var read = await pages.ReadAsync([.. ranges.Select(pair => pair.range)], cancellationToken);
         // The group's own first: they know their records and where they came from.
         var found = groups.Select(group => group.Observations.ToList()).ToArray();
+        var isAlone = Array.ConvertAll(found, _ => true);
         for (var i = 0; i < ranges.Length; i++)
         {
             var series = ranges[i].range.Series;
@@ -27,11 +28,14 @@ internal sealed class ObservedPages(PageStore pages, PageReduction reduction, Ti
             {
                 // Nearly always nobody else has written since, and the page need not be decoded.
                 var isKnown = merged.TryGetValue((series, page.Key), out var merge) && merge.Change.AppliedVersion == page.Version;
+                if (isKnown && merge!.HoldsAddedOnly) continue;
+                isAlone[ranges[i].number] = false;
                 found[ranges[i].number].AddRange(isKnown ? merge!.Merged : PageMerge.Decode(series, page.Key, page.Content));
             }
         }
 
-        return Array.ConvertAll(found, Observations.Once);
+        // Where nothing but the group's own was found, they are in order already.
+        return [.. found.Select((observations, number) => isAlone[number] ? observations : Observations.Once(observations))];
     }
 
     /// <summary>Reads the observations of one series from one moment to another, both included.</summary>

@@ -115,7 +115,7 @@ internal static class PageCodec
             number = _texts.Count + 1;
             _texts.Add(text, number);
             writer.Write7BitEncodedInt(number);
-            var isUuid = Guid.TryParseExact(text, "D", out var uuid) && string.Equals(uuid.ToString("D"), text, StringComparison.Ordinal);
+            var isUuid = Guid.TryParseExact(text, "D", out var uuid) && !text.AsSpan().ContainsAnyInRange('A', 'F');
             writer.Write(isUuid);
             if (isUuid) writer.Write(uuid.ToByteArray());
             else writer.Write(text);

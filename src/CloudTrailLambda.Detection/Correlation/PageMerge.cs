@@ -21,6 +21,9 @@ internal sealed class PageMerge
     /// <summary>The change; asked again whenever somebody else was faster.</summary>
     public PageChange Change { get; }
 
+    /// <summary>Whether the page holds nothing but what was to be added.</summary>
+    public bool HoldsAddedOnly { get; private set; }
+
     /// <summary>What stands on the page after the change.</summary>
     public IReadOnlyList<KeptObservation> Merged { get; private set; } = [];
 
@@ -42,8 +45,9 @@ internal sealed class PageMerge
     private NewContent? Apply(ReadOnlyMemory<byte>? content)
     {
         var known = content is { } bytes ? Decode(Change.Series, Change.Key, bytes) : [];
-        var merged = _reduction.Reduce(_correlation, Observations.Once(known.Concat(_added)));
+        var merged = _reduction.Reduce(_correlation, known.Count == 0 ? [.. _added] : Observations.Once(known.Concat(_added)));
         Merged = merged;
+        HoldsAddedOnly = known.Count == 0 && merged.Count == _added.Count;
         if (merged.Count == known.Count && merged.Zip(known).All(pair => Observation.CompareByTime(pair.First, pair.Second) == 0)) return null;
         return new NewContent(EncodeWithin(StatePage.MaxContentBytes, merged), _series.ExpiryOf(Change.Key, _now));
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using CloudTrailLambda.Detection.Sources;
 using CloudTrailLambda.Sigma;
 
@@ -37,12 +38,12 @@ internal sealed class EventText(IEnumerable<string> alternatives, Func<string, F
     private readonly FieldSlot[][] _alternatives =
         alternatives.Select(alternative => alternative.Split(SourceFields.Joiner).Select(slotOf).ToArray()).ToArray();
 
-    public string? Of(MatchSession session, TextPool pool)
+    public string? Of(MatchSession session, TextPool? pool = null)
     {
         foreach (var parts in _alternatives)
         {
             if (!session.TryGetText(parts[0], out var first) || first.IsEmpty) continue;
-            return parts.Length == 1 ? pool.Get(first) : string.Join(SourceFields.Joined, parts.Select(session.GetString).Where(text => !string.IsNullOrEmpty(text)));
+            return parts.Length == 1 ? pool?.Get(first) ?? Encoding.UTF8.GetString(first) : string.Join(SourceFields.Joined, parts.Select(session.GetString).Where(text => !string.IsNullOrEmpty(text)));
         }
 
         return null;

@@ -14,14 +14,15 @@ public sealed class EventReader(MatchSession session, EventFields fields)
     internal const string Unknown = "unknown";
 
     private readonly TextPool _pool = new();
+    private byte[] _joined = [];
 
     private EventPlaces Places => fields.Of(session.Source);
 
     /// <summary>What the record's source knows it by, or <see langword="null"/>.</summary>
-    public string? EventId() => Places.EventId.Of(session, _pool);
+    public string? EventId() => Places.EventId.Of(session);
 
     /// <summary>When it happened, as it stands in the record, or <see langword="null"/>.</summary>
-    public string? EventTime() => Places.EventTime.Of(session, _pool);
+    public string? EventTime() => Places.EventTime.Of(session);
 
     /// <summary>What happened, or <see langword="null"/>.</summary>
     public string? EventName() => Places.EventName.Of(session, _pool) is { } name ? Places.EventNamePrefix + name : null;
@@ -51,6 +52,8 @@ public sealed class EventReader(MatchSession session, EventFields fields)
     /// <summary>When it happened, in whole milliseconds, if the record says so.</summary>
     internal bool TryGetTime(out DateTimeOffset time)
     {
+        // Nearly always in this form, and asked for by everything that correlations watch.
+        if (Places.EventTime.TryGet(session, ref _joined, out var text) && EventTimeText.TryParse(text, out time)) return true;
         var isThere = EventTimeText.TryParse(EventTime(), out time);
         time = EventClock.ToMilliseconds(time);
         return isThere;

@@ -19,7 +19,7 @@ internal struct ObservedRecord(EventReader reader, ReadOnlyMemory<byte> record, 
 
     public DateTimeOffset Time { get; private set; }
 
-    public string EventId { get; private set; } = "";
+    public string EventId => field ??= reader.EventId(record.Span);
 
     /// <summary>What a finding would say of it, once somebody wants to know.</summary>
     public ObservedEvent? Event { get; set; }
@@ -33,7 +33,7 @@ internal struct ObservedRecord(EventReader reader, ReadOnlyMemory<byte> record, 
         if (_isRead) return _hasTime;
         _isRead = true;
         _hasTime = reader.TryGetTime(out var time);
-        (Time, EventId) = (time, reader.EventId(record.Span));
+        Time = time;
         return _hasTime;
     }
 }

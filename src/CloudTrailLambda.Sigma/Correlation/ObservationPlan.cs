@@ -16,10 +16,11 @@ public sealed class ObservationPlan
     private const int MaxCombinations = 256;
 
     private static readonly string?[] NoFields = [""];
+    private static readonly string?[] NoValue = [null];
 
-    private readonly IReadOnlyList<SigmaCorrelation> _correlations;
-    private readonly (int Correlation, int Input)[][] _byRule;
-    private readonly (int Correlation, int Input)[][] _byCorrelation;
+    private readonly Watcher[][] _byRule;
+    private readonly Watcher[][] _byCorrelation;
+    private readonly bool[] _seeksNewOnly;
     private readonly string[][] _contextPaths;
 
     /// <summary>Looks at what refers to what.</summary>
@@ -27,21 +28,21 @@ public sealed class ObservationPlan
     /// <param name="ruleCount">Number of rules that inputs count in.</param>
     public ObservationPlan(IReadOnlyList<SigmaCorrelation> correlations, int ruleCount)
     {
-        _correlations = correlations;
-        var byRule = Enumerable.Range(0, ruleCount).Select(_ => new List<(int, int)>()).ToArray();
-        var byCorrelation = correlations.Select(_ => new List<(int, int)>()).ToArray();
+        var byRule = Enumerable.Range(0, ruleCount).Select(_ => new List<Watcher>()).ToArray();
+        var byCorrelation = correlations.Select(_ => new List<Watcher>()).ToArray();
         for (var c = 0; c < correlations.Count; c++)
         {
             for (var input = 0; input < correlations[c].Inputs.Count; input++)
             {
                 var (isCorrelation, index) = (correlations[c].Inputs[input].IsCorrelation, correlations[c].Inputs[input].Index);
-                (isCorrelation ? byCorrelation : byRule)[index].Add((c, input));
+                (isCorrelation ? byCorrelation : byRule)[index].Add(new Watcher(correlations[c], c, input));
             }
         }
 
         _contextPaths = ContextPaths(correlations);
         _byRule = byRule.Select(list => list.ToArray()).ToArray();
         _byCorrelation = byCorrelation.Select(list => list.ToArray()).ToArray();
+        _seeksNewOnly = Array.ConvertAll(_byRule, watchers => Array.TrueForAll(watchers, watcher => watcher.Type == CorrelationType.NewValue));
     }
 
     /// <summary>Whether matches of the rule feed a correlation.</summary>
@@ -57,17 +58,42 @@ public sealed class ObservationPlan
     /// <param name="valuesOf">All values of a field path in the record.</param>
     public IEnumerable<GroupedObservation> Observe(int rule, DateTimeOffset time, string eventId, Func<string, IReadOnlyList<string>> valuesOf)
     {
-        foreach (var (index, input) in _byRule[rule])
+        foreach (var watcher in _byRule[rule])
         {
-            var correlation = _correlations[index];
-            var values = Values(correlation, input, valuesOf);
+            var values = Values(watcher, valuesOf);
             if (values.Length == 0) continue;
-            var context = Context(index, valuesOf);
-            foreach (var group in Combinations(correlation.GroupBy, correlation, input, valuesOf))
+            var context = Context(watcher.Correlation, valuesOf);
+            foreach (var group in Combinations(watcher.GroupPaths, valuesOf))
             {
-                for (var i = 0; i < values.Length; i++) yield return new GroupedObservation(index, group!, new Observation(time, eventId, input, values[i], context) { Ordinal = i });
+                for (var i = 0; i < values.Length; i++) yield return new GroupedObservation(watcher.Correlation, group!, new Observation(time, eventId, watcher.Input, values[i], context) { Ordinal = i });
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a match says nothing but what is known: all that watch the rule look for new values, and know these. Without it everything that
+    /// happens all day would be put together as an observation first.
+    /// </summary>
+    /// <param name="rule">The rule that matched.</param>
+    /// <param name="valuesOf">All values of a field path in the record.</param>
+    /// <param name="isKnown">Whether a correlation, by its index, knows a value of a group.</param>
+    public bool IsKnown(int rule, Func<string, IReadOnlyList<string>> valuesOf, Func<int, string, string, bool> isKnown)
+    {
+        if (!_seeksNewOnly[rule]) return false;
+        foreach (var watcher in _byRule[rule])
+        {
+            var values = Combinations(watcher.FieldPaths, valuesOf);
+            if (values.Length == 0) continue;
+            foreach (var group in Combinations(watcher.GroupPaths, valuesOf))
+            {
+                foreach (var value in values)
+                {
+                    if (!isKnown(watcher.Correlation, group!, value!)) return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     /// <summary>What a satisfied window of a correlation counts as for those that watch it: an event at the moment at which it ends.</summary>
@@ -79,15 +105,14 @@ public sealed class ObservationPlan
     public IEnumerable<GroupedObservation> Feed(
         int source, DateTimeOffset end, string eventId, Func<string, IReadOnlyList<string>> valuesOf, Fulfilment? window = null)
     {
-        foreach (var (index, input) in _byCorrelation[source])
+        foreach (var watcher in _byCorrelation[source])
         {
-            var correlation = _correlations[index];
-            var values = Values(correlation, input, valuesOf);
+            var values = Values(watcher, valuesOf);
             if (values.Length == 0) continue;
-            var context = Context(index, valuesOf);
-            foreach (var group in Combinations(correlation.GroupBy, correlation, input, valuesOf))
+            var context = Context(watcher.Correlation, valuesOf);
+            foreach (var group in Combinations(watcher.GroupPaths, valuesOf))
             {
-                foreach (var value in values) yield return new GroupedObservation(index, group!, new Observation(end, eventId, input, value, context, window));
+                foreach (var value in values) yield return new GroupedObservation(watcher.Correlation, group!, new Observation(end, eventId, watcher.Input, value, context, window));
             }
         }
     }
@@ -113,21 +138,20 @@ public sealed class ObservationPlan
         _contextPaths[correlation].Length == 0 ? null : _contextPaths[correlation].ToDictionary(path => path, valuesOf, StringComparer.Ordinal);
 
     // Distinct where values are counted; where numbers are added up, two equal ones in one record are two.
-    private static string?[] Values(SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf) => correlation.Type switch
+    private static string?[] Values(Watcher watcher, Func<string, IReadOnlyList<string>> valuesOf) => watcher.Type switch
     {
-        CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered => [null],
-        CorrelationType.ValueCount => [.. Combinations(correlation.Fields, correlation, input, valuesOf).DefaultIfEmpty(null)],
-        CorrelationType.NewValue => Combinations(correlation.Fields, correlation, input, valuesOf),
-        _ => [.. valuesOf(correlation.Resolve(correlation.Fields[0], input)).DefaultIfEmpty(null)],
+        CorrelationType.EventCount or CorrelationType.Temporal or CorrelationType.TemporalOrdered => NoValue,
+        CorrelationType.ValueCount => Combinations(watcher.FieldPaths, valuesOf) is { Length: > 0 } values ? values : NoValue,
+        CorrelationType.NewValue => Combinations(watcher.FieldPaths, valuesOf),
+        _ => valuesOf(watcher.FieldPaths[0]) is { Count: > 0 } numbers ? [.. numbers] : NoValue,
     };
 
-    private static string?[] Combinations(
-        IReadOnlyList<string> names, SigmaCorrelation correlation, int input, Func<string, IReadOnlyList<string>> valuesOf)
+    private static string?[] Combinations(string[] paths, Func<string, IReadOnlyList<string>> valuesOf)
     {
-        if (names.Count == 0) return NoFields;
-        if (names.Count == 1 && valuesOf(correlation.Resolve(names[0], input)) is [var only]) return [only];
-        var values = new IReadOnlyList<string>[names.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = valuesOf(correlation.Resolve(names[i], input));
+        if (paths.Length == 0) return NoFields;
+        if (paths.Length == 1 && valuesOf(paths[0]) is [var only]) return [only];
+        var values = new IReadOnlyList<string>[paths.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = valuesOf(paths[i]);
         // Nearly always each field has one value.
         if (Array.TrueForAll(values, each => each.Count == 1)) return [string.Join(Separator, values.Select(each => each[0]))];
         IEnumerable<string?> combinations = [null];
@@ -138,6 +162,20 @@ public sealed class ObservationPlan
         }
 
         return combinations.Take(MaxCombinations).ToArray();
+    }
+
+    /// <summary>A correlation that watches something, with the field paths that it asks for there.</summary>
+    private sealed class Watcher(SigmaCorrelation correlation, int index, int input)
+    {
+        public int Correlation => index;
+
+        public int Input => input;
+
+        public CorrelationType Type => correlation.Type;
+
+        public string[] GroupPaths { get; } = [.. correlation.GroupBy.Select(name => correlation.Resolve(name, input))];
+
+        public string[] FieldPaths { get; } = [.. correlation.Fields.Select(name => correlation.Resolve(name, input))];
     }
 }
 
