@@ -81,7 +81,15 @@ public sealed class MatchSession
         return found;
     }
 
-    /// <summary>The same as a string, or <see langword="null"/>.</summary>
+    /// <summary>The text of a field that has one value and no more. Valid until the next record.</summary>
+    public bool TryGetOnlyText(FieldSlot slot, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        var value = _fields.First(slot.Index);
+        return value != RecordFields.None && _fields[value].Next == RecordFields.None && _fields.TryGetText(value, out text);
+    }
+
+    /// <summary>The first text of a field as a string, or <see langword="null"/>.</summary>
     public string? GetString(FieldSlot slot) => TryGetText(slot, out var text) ? Encoding.UTF8.GetString(text) : null;
 
     /// <summary>All texts, numbers and booleans of a field as text, in the record's order (several where the path crosses arrays).</summary>

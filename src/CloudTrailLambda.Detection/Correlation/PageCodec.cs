@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Sigma.Correlation;
@@ -22,12 +23,13 @@ internal static class PageCodec
 
     public static byte[] Encode(IReadOnlyList<KeptObservation> observations)
     {
-        using var body = new MemoryStream();
-        using (var writer = new BinaryWriter(body, Encoding.UTF8, leaveOpen: true)) new Writer(writer).Write(observations);
-        if (body.Length < WorthDeflating) return [Plain, .. body.ToArray()];
+        using var plain = new MemoryStream();
+        plain.WriteByte(Plain);
+        using (var writer = new BinaryWriter(plain, Encoding.UTF8, leaveOpen: true)) new Writer(writer).Write(observations);
+        if (plain.Length < WorthDeflating) return plain.ToArray();
         using var page = new MemoryStream();
         page.WriteByte(Deflated);
-        using (var deflate = new DeflateStream(page, CompressionLevel.Fastest, leaveOpen: true)) body.WriteTo(deflate);
+        using (var deflate = new DeflateStream(page, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(plain.GetBuffer().AsSpan(1, (int)plain.Length - 1));
         return page.ToArray();
     }
 
@@ -53,6 +55,11 @@ internal static class PageCodec
     {
         private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
 
+        // What stood in each place of the observation before: nearly always it is the same string, and need not be looked up.
+        private readonly List<(string? Text, int Number)> _before = [];
+        private int _place;
+        private int _written;
+
         public void Write(IReadOnlyList<KeptObservation> observations)
         {
             writer.Write7BitEncodedInt(observations.Count);
@@ -61,6 +68,7 @@ internal static class PageCodec
             {
                 writer.Write7BitEncodedInt64(observation.Time.UtcTicks - last);
                 last = observation.Time.UtcTicks;
+                _place = 0;
                 writer.Write7BitEncodedInt(observation.Input);
                 writer.Write7BitEncodedInt(observation.Ordinal);
                 Write(observation.EventId);
@@ -100,25 +108,29 @@ internal static class PageCodec
         // 0 is no text, a known number a text that was written before, the next number a new text, which follows.
         private void Write(string? text)
         {
+            var place = _place++;
+            if (place == _before.Count) _before.Add((null, AbsentText));
             if (text is null)
             {
                 writer.Write7BitEncodedInt(AbsentText);
                 return;
             }
 
-            if (_texts.TryGetValue(text, out var number))
-            {
-                writer.Write7BitEncodedInt(number);
-                return;
-            }
-
-            number = _texts.Count + 1;
-            _texts.Add(text, number);
-            writer.Write7BitEncodedInt(number);
+            if (!ReferenceEquals(text, _before[place].Text)) _before[place] = (text, NumberOf(text));
+            writer.Write7BitEncodedInt(_before[place].Number);
+            if (_before[place].Number <= _written) return;
+            _written++;
             var isUuid = Guid.TryParseExact(text, "D", out var uuid) && !text.AsSpan().ContainsAnyInRange('A', 'F');
             writer.Write(isUuid);
             if (isUuid) writer.Write(uuid.ToByteArray());
             else writer.Write(text);
+        }
+
+        private int NumberOf(string text)
+        {
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, text, out var isKnown);
+            if (!isKnown) number = _texts.Count;
+            return number;
         }
     }
 

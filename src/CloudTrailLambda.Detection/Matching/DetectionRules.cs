@@ -1,5 +1,6 @@
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Sources;
+using CloudTrailLambda.Sigma;
 using CloudTrailLambda.Sigma.Correlation;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
@@ -15,6 +16,7 @@ public sealed class DetectionRules
     private readonly bool[] _isEvaluated;
     private readonly FindingRule[] _rules;
     private readonly FindingRule[] _correlations;
+    private readonly NewValueWatching?[] _watching;
 
     /// <summary>Compiles the rules.</summary>
     public DetectionRules(RuleSet ruleSet)
@@ -26,6 +28,9 @@ public sealed class DetectionRules
         var groupFields = ruleSet.Rules.SelectMany(rule => rule.Header.Custom.GroupBy);
         Observing = new ObservationPlan(ruleSet.Correlations, ruleSet.Rules.Count);
         Fields = new EventFields(ruleSet, groupFields.Concat(new CorrelationFields(ruleSet.Correlations).Paths));
+        _watching = [.. ruleSet.Rules.Select((_, rule) => Observing.NewValuesOf(rule) is { } watched
+            ? new NewValueWatching([.. watched.Paths.Select(path => Fields[path])], [.. watched.Timespans])
+            : null)];
     }
 
     /// <summary>The rules as loaded.</summary>
@@ -37,6 +42,9 @@ public sealed class DetectionRules
     internal EventFields Fields { get; }
 
     internal ObservationPlan Observing { get; }
+
+    /// <summary>What is asked of a rule's matches when they are watched for new values only; null when for something else, or not at all.</summary>
+    internal NewValueWatching? Watching(int rule) => _watching[rule];
 
     internal bool IsEvaluated(int rule) => _isEvaluated[rule];
 
@@ -58,3 +66,8 @@ public sealed class DetectionRules
     private static FindingRule ToFindingRule(RuleHeader header) => new(
         header.Id ?? $"title:{header.Title}", header.Title, (Severity)header.Level, [.. header.Techniques], [.. header.Tactics]);
 }
+
+/// <summary>What those who look for new values ask of a match.</summary>
+/// <param name="Fields">The fields whose values they remember or group by.</param>
+/// <param name="Timespans">For how long.</param>
+internal sealed record NewValueWatching(FieldSlot[] Fields, TimeSpan[] Timespans);

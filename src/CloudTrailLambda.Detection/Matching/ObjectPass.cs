@@ -17,6 +17,7 @@ internal sealed class ObjectPass
     private readonly LogObject _logObject;
     private readonly MatchSession _session;
     private readonly EventReader _events;
+    private readonly RepeatedSightings _repeated;
     private readonly List<FindingMatch> _matches = [];
     private byte[] _idBuffer = [];
     private long _records;
@@ -33,13 +34,15 @@ internal sealed class ObjectPass
         _logObject = logObject;
         _session = rules.Fields.Matcher.OpenSession();
         _events = new EventReader(_session, rules.Fields);
+        _repeated = new RepeatedSightings(rules, _session);
+        PartName = logObject.Name;
     }
 
     /// <summary>Records taken since the part began, bad ones and duplicates included.</summary>
     public int RecordsInPart { get; private set; }
 
     /// <summary>The part's name to the store: the object's, and from the second part on its number.</summary>
-    public string PartName => _part == 1 ? _logObject.Name : $"{_logObject.Name}#{_part}";
+    public string PartName { get; private set; }
 
     public IReadOnlyList<FindingMatch> Matches => _matches;
 
@@ -94,6 +97,7 @@ internal sealed class ObjectPass
         _matches.Clear();
         RecordsInPart = 0;
         _part++;
+        PartName = $"{_logObject.Name}#{_part}";
     }
 
     // A record without an id cannot be known again.
@@ -104,7 +108,7 @@ internal sealed class ObjectPass
     private void Keep(ReadOnlySpan<int> matched, ReadOnlyMemory<byte> record, bool isDuplicate)
     {
         FindingEvent? @event = null;
-        var observed = new ObservedRecord(_events, record, PartName);
+        var observed = new ObservedRecord(_events, _repeated, record, PartName);
         foreach (var rule in matched)
         {
             if (!_rules.IsEvaluated(rule)) continue;

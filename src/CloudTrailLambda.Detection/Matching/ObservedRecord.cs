@@ -5,12 +5,15 @@ namespace CloudTrailLambda.Detection.Matching;
 
 /// <summary>The record at hand, read as far as correlations ask: most of what they watch they already know.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct ObservedRecord(EventReader reader, ReadOnlyMemory<byte> record, string logObject)
+internal struct ObservedRecord(EventReader reader, RepeatedSightings repeated, ReadOnlyMemory<byte> record, string logObject)
 {
     private bool _isRead;
     private bool _hasTime;
 
     public readonly EventReader Reader => reader;
+
+    /// <summary>What the object has shown already.</summary>
+    public readonly RepeatedSightings Repeated => repeated;
 
     public readonly ReadOnlyMemory<byte> Record => record;
 

@@ -9,7 +9,7 @@ namespace CloudTrailLambda.Detection.Matching;
 internal sealed class RunObservations(DetectionRules rules, Correlator correlator)
 {
     /// <summary>Whole records are kept for findings to show, until together they take this much.</summary>
-    private const long MaxRecordBytes = 4 * 1024 * 1024;
+    private const long MaxRecordBytes = 1024 * 1024;
 
     /// <summary>Texts of events that go to the state are cut at this, in UTF-16 code units: what it says must not depend on who was first.</summary>
     private const int MaxTextLength = 512;
@@ -27,10 +27,9 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
     public bool TryObserve(int rule, ref ObservedRecord record)
     {
         if (!record.TryRead()) return false;
-        var (reader, time) = (record.Reader, record.Time);
-        IReadOnlyList<string> ValuesOf(string path) => ObservedValues.Bounded(reader.Values(path));
-        if (rules.Observing.IsKnown(rule, ValuesOf, (correlation, group, value) => HasEarlier(correlation, group, value, time))) return true;
-        foreach (var each in rules.Observing.Observe(rule, record.Time, record.EventId, ValuesOf))
+        if (record.Repeated.IsRepeated(rule, record.Time)) return true;
+        var reader = record.Reader;
+        foreach (var each in rules.Observing.Observe(rule, record.Time, record.EventId, path => ObservedValues.Bounded(reader.Values(path))))
         {
             var correlation = rules.RuleSet.Correlations[each.Correlation];
             if (correlation.Type == CorrelationType.NewValue && IsKnown(each, correlation.Timespan)) continue;
@@ -58,14 +57,6 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
         if (correlator.Known.HasEarlier(correlation, group, value, timespan, sighting) || _seen.HasEarlier(correlation, group, value, timespan, sighting)) return true;
         _seen.Add(correlation, group, value, timespan, sighting);
         return false;
-    }
-
-    private bool HasEarlier(int correlation, string group, string value, DateTimeOffset time)
-    {
-        // Without an id: of events of one moment, the one that counts is told later.
-        var sighting = new Sighting(time, "");
-        var timespan = rules.RuleSet.Correlations[correlation].Timespan;
-        return _seen.HasEarlier(correlation, group, value, timespan, sighting) || correlator.Known.HasEarlier(correlation, group, value, timespan, sighting);
     }
 
     private ObservedEvent ToEvent(ref ObservedRecord record)

@@ -20,7 +20,6 @@ public sealed class ObservationPlan
 
     private readonly Watcher[][] _byRule;
     private readonly Watcher[][] _byCorrelation;
-    private readonly bool[] _seeksNewOnly;
     private readonly string[][] _contextPaths;
 
     /// <summary>Looks at what refers to what.</summary>
@@ -42,7 +41,6 @@ public sealed class ObservationPlan
         _contextPaths = ContextPaths(correlations);
         _byRule = byRule.Select(list => list.ToArray()).ToArray();
         _byCorrelation = byCorrelation.Select(list => list.ToArray()).ToArray();
-        _seeksNewOnly = Array.ConvertAll(_byRule, watchers => Array.TrueForAll(watchers, watcher => watcher.Type == CorrelationType.NewValue));
     }
 
     /// <summary>Whether matches of the rule feed a correlation.</summary>
@@ -70,30 +68,14 @@ public sealed class ObservationPlan
         }
     }
 
-    /// <summary>
-    /// Whether a match says nothing but what is known: all that watch the rule look for new values, and know these. Without it everything that
-    /// happens all day would be put together as an observation first.
-    /// </summary>
-    /// <param name="rule">The rule that matched.</param>
-    /// <param name="valuesOf">All values of a field path in the record.</param>
-    /// <param name="isKnown">Whether a correlation, by its index, knows a value of a group.</param>
-    public bool IsKnown(int rule, Func<string, IReadOnlyList<string>> valuesOf, Func<int, string, string, bool> isKnown)
+    /// <summary>What those ask of a match who watch its rule for new values; <see langword="null"/> when somebody watches it for something else.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>The distinct field paths whose values they remember or group by, and for how long.</returns>
+    public (IReadOnlyList<string> Paths, IReadOnlyList<TimeSpan> Timespans)? NewValuesOf(int rule)
     {
-        if (!_seeksNewOnly[rule]) return false;
-        foreach (var watcher in _byRule[rule])
-        {
-            var values = Combinations(watcher.FieldPaths, valuesOf);
-            if (values.Length == 0) continue;
-            foreach (var group in Combinations(watcher.GroupPaths, valuesOf))
-            {
-                foreach (var value in values)
-                {
-                    if (!isKnown(watcher.Correlation, group!, value!)) return false;
-                }
-            }
-        }
-
-        return true;
+        var watchers = _byRule[rule];
+        if (watchers.Length == 0 || !Array.TrueForAll(watchers, watcher => watcher.Type == CorrelationType.NewValue)) return null;
+        return ([.. watchers.SelectMany(watcher => watcher.GroupPaths.Concat(watcher.FieldPaths)).Distinct(StringComparer.Ordinal)], [.. watchers.Select(watcher => watcher.Timespan).Distinct()]);
     }
 
     /// <summary>What a satisfied window of a correlation counts as for those that watch it: an event at the moment at which it ends.</summary>
@@ -172,6 +154,8 @@ public sealed class ObservationPlan
         public int Input => input;
 
         public CorrelationType Type => correlation.Type;
+
+        public TimeSpan Timespan => correlation.Timespan;
 
         public string[] GroupPaths { get; } = [.. correlation.GroupBy.Select(name => correlation.Resolve(name, input))];
 

@@ -56,7 +56,7 @@ public sealed class PageCodecTests
         var time = Start.AddSeconds(i).AddTicks(random.Next(10_000) * TimeSpan.TicksPerMillisecond);
         var eventId = random.Next(3) switch { 0 => Guid.NewGuid().ToString(), 1 => Guid.NewGuid().ToString().ToUpperInvariant(), _ => $"sha256:{i}" };
         var context = random.Next(2) == 0 ? null : new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["a"] = ["x", "ü"], ["b"] = [] };
-        var observation = new Observation(time, eventId, random.Next(64), random.Next(2) == 0 ? null : $"value {random.Next(5)}", context) { Ordinal = random.Next(3) };
+        var observation = new Observation(time, eventId, random.Next(64), random.Next(5) switch { 0 => "", 1 => null, var n => $"value {n}" }, context) { Ordinal = random.Next(3) };
         return random.Next(3) == 0 ? new KeptObservation(observation, @event: null, "0123456789abcdef") : new KeptObservation(observation, Seen(eventId, time), innerSeries: null);
     }
 
