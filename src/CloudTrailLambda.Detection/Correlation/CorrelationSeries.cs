@@ -20,7 +20,7 @@ internal sealed class CorrelationSeries
     {
         Correlation = correlation;
         Rule = rule;
-        // An event is new at any time; otherwise findings of one window cannot be fewer than the correlation's own windows.
+        // A finding that is shorter than the windows behind it would tell of one occurrence several times.
         FindingWindowLength = correlation.Header.Custom.Window
             ?? (correlation.Timespan > FindingWindow.DefaultLength ? correlation.Timespan : FindingWindow.DefaultLength);
         _pageMs = PageLength(FindingWindowLength, correlation.Timespan);

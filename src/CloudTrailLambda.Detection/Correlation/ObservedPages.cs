@@ -38,24 +38,45 @@ internal sealed class ObservedPages(PageStore pages, PageReduction reduction, Ti
         return [.. found.Select((observations, number) => isAlone[number] ? observations : Observations.Once(observations))];
     }
 
-    /// <summary>Reads the observations of one series from one moment to another, both included.</summary>
-    public async Task<IReadOnlyList<KeptObservation>> ReadAsync(CorrelationSeries series, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    /// <summary>Reads the observations of one series in the windows that end at some moments.</summary>
+    /// <param name="series">How the correlation keeps its groups.</param>
+    /// <param name="name">The series.</param>
+    /// <param name="ends">The moments, ascending.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<KeptObservation>> ReadBackAsync(
+        CorrelationSeries series, string name, IReadOnlyList<DateTimeOffset> ends, CancellationToken cancellationToken)
     {
-        var range = new StateRange(name, series.PageOf(from), series.PageOf(to));
-        var read = await pages.ReadAsync([range], cancellationToken);
-        return read[0].SelectMany(page => PageMerge.Decode(name, page.Key, page.Content)).Where(observation => observation.Time >= from && observation.Time <= to).ToArray();
+        var timespan = series.Correlation.Timespan;
+        var stretches = Ranges(name, ends.Select(end => (series.PageOf(EventTimes.Subtract(end, timespan)), series.PageOf(end))));
+        var read = await pages.ReadAsync([.. stretches], cancellationToken);
+        var found = new List<KeptObservation>();
+        var next = 0;
+        foreach (var observation in read.SelectMany(range => range).SelectMany(page => PageMerge.Decode(name, page.Key, page.Content)))
+        {
+            while (next < ends.Count && ends[next] < observation.Time) next++;
+            if (next < ends.Count && ends[next] - observation.Time <= timespan) found.Add(observation);
+        }
+
+        return found;
     }
 
     // Windows that end at or after an observation, up to the timespan later, may hold it. Of conditions that later events can undo,
     // what follows such a window must be known too.
     private static IEnumerable<StateRange> Around(SeriesGroup group)
     {
-        var timespan = group.Series.Correlation.Timespan;
+        var series = group.Series;
+        var timespan = series.Correlation.Timespan;
+        return Ranges(group.Name, group.Observations.Select(observation => (
+            series.PageOf(EventTimes.Subtract(observation.Time, timespan)),
+            series.PageOf(EventTimes.Add(observation.Time, series.IsMonotone ? timespan : 2 * timespan)))));
+    }
+
+    // Stretches that come one after the other, joined where they touch.
+    private static IEnumerable<StateRange> Ranges(string name, IEnumerable<(long First, long Last)> stretches)
+    {
         StateRange? open = null;
-        foreach (var observation in group.Observations)
+        foreach (var (first, last) in stretches)
         {
-            var first = group.Series.PageOf(EventTimes.Subtract(observation.Time, timespan));
-            var last = group.Series.PageOf(EventTimes.Add(observation.Time, group.Series.IsMonotone ? timespan : 2 * timespan));
             if (open is not null && first <= open.Last + 1)
             {
                 open = open with { Last = last };
@@ -63,7 +84,7 @@ internal sealed class ObservedPages(PageStore pages, PageReduction reduction, Ti
             }
 
             if (open is not null) yield return open;
-            open = new StateRange(group.Name, first, last);
+            open = new StateRange(name, first, last);
         }
 
         if (open is not null) yield return open;

@@ -24,16 +24,15 @@ internal sealed class WindowCorrelating(IReadOnlyList<CorrelationSeries> all, Ob
     }
 
     /// <summary>The events of a window, those behind the windows of inner correlations included.</summary>
-    public async Task<IReadOnlyList<ObservedEvent>> EventsOfAsync(int correlation, IEnumerable<KeptObservation> observations, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ObservedEvent>> EventsOfAsync(int correlation, IReadOnlyList<KeptObservation> observations, CancellationToken cancellationToken)
     {
-        var events = new List<ObservedEvent>();
-        foreach (var observation in observations)
+        var events = observations.Select(observation => observation.Event).OfType<ObservedEvent>().ToList();
+        // The windows of one inner group end one after the other and overlap: they are read as one stretch, not each by itself.
+        foreach (var ofSeries in observations.Where(observation => observation.InnerSeries is not null).GroupBy(observation => (observation.Input, observation.InnerSeries)))
         {
-            if (observation.Event is { } @event) events.Add(@event);
-            if (observation.InnerSeries is not { } name) continue;
-            var inner = all[correlation].Correlation.Inputs[observation.Input].Index;
-            var from = EventTimes.Subtract(observation.Time, all[inner].Correlation.Timespan);
-            var behind = await pages.ReadAsync(all[inner], name, from, observation.Time, cancellationToken);
+            var inner = all[correlation].Correlation.Inputs[ofSeries.Key.Input].Index;
+            DateTimeOffset[] ends = [.. ofSeries.Select(observation => observation.Time).Order()];
+            var behind = await pages.ReadBackAsync(all[inner], ofSeries.Key.InnerSeries!, ends, cancellationToken);
             events.AddRange(await EventsOfAsync(inner, behind, cancellationToken));
         }
 

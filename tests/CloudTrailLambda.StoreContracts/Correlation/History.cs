@@ -112,7 +112,9 @@ internal sealed class History
     private string NewValues(bool learns) => string.Join("\n---\n",
         NewValue("New address", "a", "field: sourceIPAddress", learns),
         NewValue("New pair", "a, b", "field: [sourceIPAddress, userIdentity.userName]", learns),
-        NewValue("New name", "c", "field: requestParameters.names", learns));
+        NewValue("New name", "c", "field: requestParameters.names", learns),
+        // What a value that is new feeds: it brings its event with it.
+        Correlation("After new", "temporal_ordered", "new_address, c", ""));
 
     private string NewValue(string title, string rules, string field, bool learns) => $$"""
         title: {{title}}
