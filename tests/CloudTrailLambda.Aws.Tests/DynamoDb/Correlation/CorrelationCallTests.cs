@@ -4,72 +4,60 @@ using CloudTrailLambda.Detection.Correlation;
 namespace CloudTrailLambda.Aws.Tests.DynamoDb.Correlation;
 
 /// <summary>Calls are what the table costs in time, and most of what it costs in money.</summary>
-public sealed class CorrelationCallTests : IAsyncLifetime
+public sealed class CorrelationCallTests : CorrelationTableTests
 {
-    private readonly HastyClock _clock = new();
-    private WatchedTable _table = null!;
-    private DynamoDbCorrelationState _state = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _table = await WatchedTable.CreateForCorrelationAsync();
-        _state = _table.OpenCorrelation(_clock);
-    }
-
-    public ValueTask DisposeAsync() => _table.DisposeAsync();
-
     [Fact]
     public async Task A_page_costs_one_put_whether_it_is_new_known_or_somebody_else_was_faster()
     {
-        await CostsAsync(() => _state.PutAsync(Pages.Of(1)), "PutItem");
-        await CostsAsync(() => _state.PutAsync(Pages.Of(1, seen: 1)), "PutItem");
-        await CostsAsync(() => _state.PutAsync(Pages.Of(1, seen: 1)), "PutItem");
-        await CostsAsync(() => _state.PutAsync(Pages.Of(2), Pages.Of(3), Pages.Of(4)), "PutItem", "PutItem", "PutItem");
-        await CostsAsync(() => _state.PutAsync());
+        await CostsAsync(() => State.PutAsync(Pages.Of(1)), "PutItem");
+        await CostsAsync(() => State.PutAsync(Pages.Of(1, seen: 1)), "PutItem");
+        await CostsAsync(() => State.PutAsync(Pages.Of(1, seen: 1)), "PutItem");
+        await CostsAsync(() => State.PutAsync(Pages.Of(2), Pages.Of(3), Pages.Of(4)), "PutItem", "PutItem", "PutItem");
+        await CostsAsync(() => State.PutAsync());
     }
 
     [Fact]
     public async Task A_range_costs_one_query_that_sees_what_was_written_before()
     {
-        await _state.PutAsync([.. Enumerable.Range(0, 20).Select(key => Pages.Of(key))]);
+        await State.PutAsync([.. Enumerable.Range(0, 20).Select(key => Pages.Of(key))]);
 
-        await CostsAsync(() => _state.ShowAsync(Pages.All), "Query");
-        Assert.True(_table.Watched[0].Body["ConsistentRead"]!.GetValue<bool>());
-        await CostsAsync(() => _state.ShowAsync(Pages.All, new StateRange("nothing", 0, 9), new StateRange(Pages.Series, 3, 3)), "Query", "Query", "Query");
+        await CostsAsync(() => State.ShowAsync(Pages.All), "Query");
+        Assert.True(Table.Watched[0].Body["ConsistentRead"]!.GetValue<bool>());
+        await CostsAsync(() => State.ShowAsync(Pages.All, new StateRange("nothing", 0, 9), new StateRange(Pages.Series, 3, 3)), "Query", "Query", "Query");
     }
 
     [Fact]
     public async Task A_range_of_nothing_costs_nothing() =>
-        await CostsAsync(() => _state.ShowAsync(new StateRange(Pages.Series, 1, 0), Pages.All with { Latest = 0 }));
+        await CostsAsync(() => State.ShowAsync(new StateRange(Pages.Series, 1, 0), Pages.All with { Latest = 0 }));
 
     [Fact]
     public async Task The_latest_page_costs_no_more_than_itself()
     {
-        await _state.PutAsync([.. Enumerable.Range(0, 20).Select(key => Pages.Of(key))]);
+        await State.PutAsync([.. Enumerable.Range(0, 20).Select(key => Pages.Of(key))]);
 
-        await CostsAsync(async () => Assert.Equal(["19 v1 x"], await _state.ShowAsync(Pages.All with { Latest = 1 })), "Query");
-        Assert.Equal(1, _table.Watched[0].Body["Limit"]!.GetValue<int>());
+        await CostsAsync(async () => Assert.Equal(["19 v1 x"], await State.ShowAsync(Pages.All with { Latest = 1 })), "Query");
+        Assert.Equal(1, Table.Watched[0].Body["Limit"]!.GetValue<int>());
     }
 
     [Fact]
     public async Task Expired_pages_in_front_of_the_latest_are_passed_in_growing_steps()
     {
-        await _state.PutAsync([.. Enumerable.Range(0, 40).Select(key => Pages.Of(key, minutes: key == 0 ? 60 : 0))]);
+        await State.PutAsync([.. Enumerable.Range(0, 40).Select(key => Pages.Of(key, minutes: key == 0 ? 60 : 0))]);
 
         await CostsAsync(
-            async () => Assert.Equal(["0 v1 x"], await _state.ShowAsync(Pages.All with { Latest = 1 })),
+            async () => Assert.Equal(["0 v1 x"], await State.ShowAsync(Pages.All with { Latest = 1 })),
             "Query", "Query", "Query", "Query", "Query", "Query");
-        Assert.Equal([1, 2, 4, 8, 16, 32], _table.Watched.Select(call => call.Body["Limit"]!.GetValue<int>()));
+        Assert.Equal([1, 2, 4, 8, 16, 32], Table.Watched.Select(call => call.Body["Limit"]!.GetValue<int>()));
     }
 
     [Fact]
     public async Task A_query_is_followed_to_its_end()
     {
         var large = new string('x', StatePage.MaxContentBytes);
-        for (var key = 0; key < 7; key++) await _state.PutAsync(Pages.Of(key, large));
+        for (var key = 0; key < 7; key++) await State.PutAsync(Pages.Of(key, large));
 
         // DynamoDB answers with 1 MB at most.
-        await CostsAsync(async () => Assert.Equal(7, (await _state.ShowAsync(Pages.All)).Length), "Query", "Query", "Query");
+        await CostsAsync(async () => Assert.Equal(7, (await State.ShowAsync(Pages.All)).Length), "Query", "Query", "Query");
     }
 
     [Fact]
@@ -78,20 +66,20 @@ public sealed class CorrelationCallTests : IAsyncLifetime
         const int Most = 16;
         var (underWay, highest) = (0, 0);
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _table.OnCall = _ =>
+        Table.OnCall = _ =>
         {
             var now = Interlocked.Increment(ref underWay);
             InterlockedMax(ref highest, now);
             if (now >= Most) enough.TrySetResult();
             return null;
         };
-        _table.BeforeAnswer = async () =>
+        Table.BeforeAnswer = async () =>
         {
             await enough.Task.WaitAsync(TimeSpan.FromSeconds(30));
             Interlocked.Decrement(ref underWay);
         };
 
-        Assert.DoesNotContain(false, await _state.PutAsync([.. Enumerable.Range(0, 60).Select(key => Pages.Of(key))]));
+        Assert.DoesNotContain(false, await State.PutAsync([.. Enumerable.Range(0, 60).Select(key => Pages.Of(key))]));
 
         Assert.Equal(Most, highest);
     }
@@ -104,8 +92,8 @@ public sealed class CorrelationCallTests : IAsyncLifetime
 
     private async Task CostsAsync(Func<Task> act, params string[] calls)
     {
-        _table.Forget();
+        Table.Forget();
         await act();
-        Assert.Equal(calls, _table.Calls);
+        Assert.Equal(calls, Table.Calls);
     }
 }
