@@ -43,17 +43,24 @@ public sealed class RuleTestRunner
         {
             var testFile = Path.ChangeExtension(file, ".test.yml");
             if (!File.Exists(testFile)) untested.Add(file);
-            else if (RuleFiles.Read(testFile, problems) is { } source) results.AddRange(runner.Run(file, source, problems));
+            else if (RuleFiles.Read(testFile, problems) is { } source) results.AddRange(Run(runner, file, source, problems));
         }
 
         return new RuleTestReport(results, problems, untested, files.Length - untested.Count);
     }
 
-    private List<RuleTestResult> Run(string ruleFile, RuleSource source, List<Diagnostic> problems)
+    private static List<RuleTestResult> Run(RuleTestRunner runner, string ruleFile, RuleSource source, List<Diagnostic> problems)
     {
         var log = new DiagnosticLog(source.Name);
-        var cases = RuleTestFile.Parse(source.Text, source.Name, _timeFields, log);
+        var tests = RuleTestFile.Parse(source.Text, source.Name, runner._timeFields, log);
         problems.AddRange(log.Entries);
+        if (tests.Lists.Lists.Count > 0 && TestLists.Apply(runner._rules, tests.Lists, problems) is { } rules) runner = new RuleTestRunner(rules, runner._sources);
+        TestLists.CheckWaiting(runner._rules, ruleFile, source.Name, problems);
+        return runner.Run(ruleFile, tests.Cases, problems);
+    }
+
+    private List<RuleTestResult> Run(string ruleFile, IReadOnlyList<RuleTestCase> cases, List<Diagnostic> problems)
+    {
         var headers = _rules.Rules.Select(rule => rule.Header).Concat(_rules.Correlations.Select(correlation => correlation.Header))
             .Where(header => header.Location.File == ruleFile).ToArray();
         var results = new List<RuleTestResult>(cases.Count);
