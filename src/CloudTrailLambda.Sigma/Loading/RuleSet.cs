@@ -32,6 +32,9 @@ public sealed record RuleSet
     /// <summary>Whether some document was refused.</summary>
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
+    /// <summary>The files that filters stand in.</summary>
+    internal IReadOnlyList<string> FilterFiles { get; init; } = [];
+
     /// <summary>The files that it was made from, to be joined anew when lists change.</summary>
     internal IReadOnlyList<LoadedFile> Files { get; init; } = [];
 

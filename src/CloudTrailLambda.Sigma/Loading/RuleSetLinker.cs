@@ -28,6 +28,7 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
             Correlations = correlations,
             IsReported = ReportedRules(filtered.Length, correlations),
             FilterCount = filters.Count,
+            FilterFiles = [.. filters.Select(filter => filter.Header.Location.File).Distinct(StringComparer.Ordinal)],
             Diagnostics = diagnostics,
         };
     }

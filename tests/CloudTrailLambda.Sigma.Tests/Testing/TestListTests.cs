@@ -45,9 +45,47 @@ public sealed class TestListTests : IDisposable
         Assert.True(report.IsPassed);
     }
 
+    [Fact]
+    public void Each_document_of_a_test_file_has_lists_of_its_own()
+    {
+        var report = Run("offices: []", Outside, "placeholders: {offices: [192.0.2.0/24]}\n" + Cases + "---\nplaceholders: {offices: [198.51.100.0/24]}\nmatch: [{name: z, record: {ip: 192.0.2.7}}]\n");
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(3, report.Results.Count);
+        Assert.True(report.IsPassed);
+    }
+
+    [Theory]
+    [InlineData("match: [{name: x, rule: Plain, record: {ip: 198.51.100.7}}]", true)]
+    [InlineData("match: [{name: x, rule: Plain, record: {ip: 192.0.2.7}}]", false)]
+    [InlineData("no_match: [{name: x, rule: Plain, record: {ip: 192.0.2.7}}]", true)]
+    [InlineData("no_match: [{name: x, rule: Plain, record: {ip: 198.51.100.7}}]", false)]
+    public void A_filter_may_have_a_test_file_whose_cases_name_rules(string tests, bool isPassed)
+    {
+        File.WriteAllText(Path.Combine(_folder, "filter.yml"), "title: F\nlogsource: {product: aws}\nfilter: {rules: [Plain], office: {ip|cidr|expand: '%offices%'}, condition: not office}");
+        File.WriteAllText(Path.Combine(_folder, "filter.test.yml"), "placeholders: {offices: [192.0.2.0/24]}\n" + tests);
+
+        var report = Run("offices: []", "title: Plain\nlogsource: {product: aws}\ndetection: {s: {ip: '*'}, condition: s}", "match: []");
+
+        Assert.Empty(report.Problems);
+        Assert.Equal(isPassed, report.IsPassed);
+        Assert.Equal(2, report.TestFileCount);
+    }
+
+    [Fact]
+    public void A_case_of_a_filter_that_names_no_rule_is_a_problem()
+    {
+        File.WriteAllText(Path.Combine(_folder, "filter.yml"), "title: F\nlogsource: {product: aws}\nfilter: {rules: [Plain], s: {ip: 192.0.2.7}, condition: not s}");
+        File.WriteAllText(Path.Combine(_folder, "filter.test.yml"), "match: [{name: x, record: {ip: 198.51.100.7}}]");
+
+        var report = Run("offices: []", "title: Plain\nlogsource: {product: aws}\ndetection: {s: {ip: '*'}, condition: s}", "match: []");
+
+        Assert.Contains("does not say which rule", Assert.Single(report.Problems).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("placeholders: [a]", ":1:15: error: 'placeholders' is a map of lists (placeholders: {office_networks: [192.0.2.0/24]})")]
-    [InlineData("placeholders: {offices: }", ":1:23: error: the placeholder 'offices' takes a list of texts, not an empty value (`offices: []` while there are none)")]
+    [InlineData("placeholders: {offices: }", ":1:25: error: the placeholder 'offices' takes a list of texts, not an empty value (`offices: []` while there are none)")]
     [InlineData("placeholders: {ofices: [192.0.2.0/24]}", ":1:16: error: no file declares the placeholder 'ofices' (did you mean 'offices'?)")]
     [InlineData("placeholders: {offices: [the office]}", ":1:26: error: in the list 'offices': 'the office' is not a network in CIDR notation (e.g. 10.0.0.0/8 or 2001:db8::/32)")]
     [InlineData("placeholders: {offices: []}", ":1:1: error: 'Outside' is inactive here, because a list that it needs is empty (add e.g. `placeholders: {office_networks: [192.0.2.0/24]}`)")]
