@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CloudTrailLambda.Cli.Coverage;
+using CloudTrailLambda.Cli.Linting;
 using CloudTrailLambda.Cli.Output;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Sources;
@@ -47,7 +48,7 @@ internal static class RulesCommand
         command.SetAction((parsed, _) => TrailCommand.GuardAsync(terminal, () =>
         {
             var rules = Load(parsed, paths, placeholders);
-            Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules), .. TacticLint.Check(rules)];
+            Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules), .. TacticLint.Check(rules), .. new EventLint(KnownEvents.List).Check(rules)];
             foreach (var diagnostic in diagnostics) terminal.Output.WriteLine(PrintableText.Of(diagnostic.ToString()));
             var errors = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
             terminal.Output.WriteLine(

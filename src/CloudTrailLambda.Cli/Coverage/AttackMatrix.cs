@@ -1,3 +1,5 @@
+using CloudTrailLambda.Sigma.Rules;
+
 namespace CloudTrailLambda.Cli.Coverage;
 
 /// <summary>A column of ATT&amp;CK's matrix.</summary>
@@ -23,6 +25,8 @@ internal sealed class AttackMatrix
 {
     private readonly Dictionary<string, AttackTechnique> _techniques = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, string> _was = new(StringComparer.OrdinalIgnoreCase);
+
     private AttackMatrix(IEnumerable<string> lines)
     {
         var tactics = new List<AttackTactic>();
@@ -30,6 +34,7 @@ internal sealed class AttackMatrix
         {
             var words = line.Split(' ', 3);
             if (words[0] == "version") Version = words[1];
+            else if (words[0] == "was") _was.Add(words[1], words[2]);
             else if (words[0].StartsWith("TA", StringComparison.Ordinal)) tactics.Add(new AttackTactic(words[0], words[1], words[2]));
             else _techniques.Add(words[0], new AttackTechnique(words[0], words[2], words[1].Split(',')));
         }
@@ -48,9 +53,15 @@ internal sealed class AttackMatrix
 
     public IEnumerable<AttackTechnique> Techniques => _techniques.Values;
 
+    /// <summary>A technique by the id that it has in this version.</summary>
     public AttackTechnique? Find(string id) => _techniques.GetValueOrDefault(id);
 
-    /// <summary>A tactic's tag as it is written today: with hyphens, where older rules have underscores or the id.</summary>
-    public string TagOf(string tactic) =>
-        Tactics.FirstOrDefault(known => known.Id.Equals(tactic, StringComparison.OrdinalIgnoreCase))?.Tag ?? tactic.Replace('_', '-');
+    /// <summary>The techniques that a rule names, each once, with the ids that they have in this version.</summary>
+    public IEnumerable<string> TechniquesOf(RuleHeader rule) => rule.Techniques.Select(id => _was.GetValueOrDefault(id, id)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The tags of the tactics that a rule names, each once, as this version has them: by name, with hyphens.</summary>
+    public IEnumerable<string> TacticsOf(RuleHeader rule) => rule.Tactics.Select(TagOf).Distinct(StringComparer.Ordinal);
+
+    private string TagOf(string tactic) =>
+        _was.GetValueOrDefault(tactic) ?? Tactics.FirstOrDefault(known => known.Id.Equals(tactic, StringComparison.OrdinalIgnoreCase))?.Tag ?? tactic.Replace('_', '-');
 }

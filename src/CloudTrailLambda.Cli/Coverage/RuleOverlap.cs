@@ -25,5 +25,5 @@ internal sealed record RuleOverlap(string Technique, IReadOnlyList<string> Calls
         return overlaps;
     }
 
-    private static IEnumerable<string> Techniques(CountedRule rule) => rule.Header.Techniques.Select(AttackTechnique.Base).Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> Techniques(CountedRule rule) => AttackMatrix.Known.TechniquesOf(rule.Header).Select(AttackTechnique.Base).Distinct(StringComparer.Ordinal);
 }

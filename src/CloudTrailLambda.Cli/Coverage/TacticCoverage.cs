@@ -31,8 +31,8 @@ internal sealed record TacticCoverage(AttackTactic Tactic, IReadOnlyList<Techniq
     // stands: a matrix with techniques in foreign columns would be another matrix.
     private static IEnumerable<(string Tactic, string Technique)> Places(RuleHeader header, AttackMatrix matrix)
     {
-        var own = header.Tactics.Select(matrix.TagOf).Distinct(StringComparer.Ordinal).ToArray();
-        foreach (var technique in header.Techniques.Distinct(StringComparer.Ordinal))
+        var own = matrix.TacticsOf(header).ToArray();
+        foreach (var technique in matrix.TechniquesOf(header))
         {
             var listed = matrix.Find(technique)?.Tactics ?? own.DefaultIfEmpty("").ToArray();
             var common = own.Intersect(listed, StringComparer.Ordinal).ToArray();

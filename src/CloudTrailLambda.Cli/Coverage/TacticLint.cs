@@ -15,9 +15,9 @@ internal static class TacticLint
 
     private static IEnumerable<Diagnostic> Check(RuleHeader header, AttackMatrix matrix)
     {
-        var own = header.Tactics.Select(matrix.TagOf).ToArray();
+        var own = matrix.TacticsOf(header).ToArray();
         if (own.Length == 0) yield break;
-        foreach (var technique in header.Techniques.Distinct(StringComparer.Ordinal).Select(matrix.Find).OfType<AttackTechnique>())
+        foreach (var technique in matrix.TechniquesOf(header).Select(matrix.Find).OfType<AttackTechnique>())
         {
             if (technique.Tactics.Intersect(own, StringComparer.Ordinal).Any()) continue;
             yield return new Diagnostic(

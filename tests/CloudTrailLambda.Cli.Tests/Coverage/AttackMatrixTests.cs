@@ -32,6 +32,8 @@ public sealed class AttackMatrixTests : Workplace
     [InlineData("attack.t1098", null)]
     [InlineData("attack.impact, attack.t9999", null)]
     [InlineData("attack.ta0003, attack.t1098", null)]
+    [InlineData("attack.defense-impairment, attack.t1685.002", null)]
+    [InlineData("attack.defense-evasion, attack.t1685", null)]
     [InlineData("attack.impact, attack.t1098", "names T1098 (Account Manipulation), which ATT&CK has under none of the rule's tactics (add attack.persistence or attack.privilege-escalation, or choose another technique)")]
     public async Task Lint_warns_of_a_technique_in_none_of_the_tactics_of_its_rule(string tags, string? warning)
     {

@@ -4,7 +4,7 @@ namespace CloudTrailLambda.Cli.Tests.Coverage;
 
 public sealed class CoverageCommandTests : Workplace
 {
-    private const string Foreign = "tags: [attack.defense-evasion, attack.t1562.001]";
+    private const string Foreign = "tags: [attack.defense-impairment, attack.t1685]"; // ATT&CK 19 for T1562.001
 
     [Fact]
     public async Task The_matrix_of_the_shipped_rules_fits_on_100_columns_and_has_every_tactic_of_attack()
@@ -44,7 +44,7 @@ public sealed class CoverageCommandTests : Workplace
     public async Task What_only_feeds_a_correlation_does_not_count_and_what_the_table_lacks_counts_without_a_name()
     {
         Write("fed.yml", Rule.Of("fed", "CreateUser", "tags: [attack.persistence, attack.t1136.003]"));
-        Write("twice.yml", Rule.Twice("twice", of: "fed", generate: false) + "\ntags: [attack.persistence, attack.t1098, attack.stealth, attack.t9999]");
+        Write("twice.yml", Rule.Twice("twice", of: "fed", generate: false) + "\ntags: [attack.persistence, attack.t1098, attack.elsewhere, attack.t9999]");
 
         var run = (await Trail.RunAsync("rules", "coverage", Folder)).Exits(0);
 
@@ -52,7 +52,7 @@ public sealed class CoverageCommandTests : Workplace
             [
                 "Persistence", "  T1098        Account Manipulation                            1  high",
                 "Persistence", "  T9999                                                        1  high",
-                "stealth", "  T9999                                                        1  high",
+                "elsewhere", "  T9999                                                        1  high",
             ],
             Covered(run));
     }

@@ -65,7 +65,7 @@ public sealed class NavigatorLayerTests : Workplace
     [Fact]
     public async Task What_the_table_does_not_have_is_left_to_the_navigator_to_place()
     {
-        Write("ours/a.yml", Rule.Of("a", "CreateUser", "tags: [attack.persistence, attack.stealth, attack.t9999]"));
+        Write("ours/a.yml", Rule.Of("a", "CreateUser", "tags: [attack.persistence, attack.elsewhere, attack.t9999]"));
         Write("theirs/b.yml", Rule.Of("b", "DeleteUser", "tags: [attack.impact, attack.t9999]"));
 
         var layer = (await Trail.RunAsync("rules", "coverage", PathOf("ours"), PathOf("theirs"), "--output", "navigator")).Exits(0).Json;
