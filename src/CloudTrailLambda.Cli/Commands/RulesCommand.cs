@@ -66,7 +66,7 @@ internal static class RulesCommand
         var command = new Command(
             "test",
             """
-            Runs the .test.yml beside each rule: records that must match, and near misses that must not.
+            Runs the .test.yml beside each rule: records that must match, and near misses that must not. A rule that no case makes fire fails too.
 
             Example:
               trail rules test rules/cloudtrail/persistence
@@ -81,7 +81,7 @@ internal static class RulesCommand
             if (errors.Length > 0) return Task.FromResult(ExitCode.Invalid);
             var report = RuleTestRunner.Run(rules, LogSources.Records);
             RuleTestText.Write(terminal.Output, report);
-            return Task.FromResult(report.IsPassed ? ExitCode.Done : ExitCode.Failed);
+            return Task.FromResult(report.IsPassed && report.SilentRules.Count == 0 ? ExitCode.Done : ExitCode.Failed);
         }));
         return command;
     }

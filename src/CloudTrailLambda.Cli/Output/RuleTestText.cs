@@ -18,6 +18,7 @@ internal static class RuleTestText
         }
 
         foreach (var file in report.RulesWithoutTests) console.WriteLine($"{PrintableText.Of(file)}: has no .test.yml beside it");
+        foreach (var rule in report.SilentRules) console.WriteLine(PrintableText.Of($"{rule.Location}: '{rule.Title}' fires in no case that expects a match"));
         var passed = report.Results.Count(result => result.IsPassed);
         console.WriteLine($"{report.TestFileCount} test files, {report.Results.Count} cases: {passed} passed, {report.Results.Count - passed} failed");
     }

@@ -1,4 +1,5 @@
 using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Rules;
 
 namespace CloudTrailLambda.Sigma.Testing;
 
@@ -7,8 +8,9 @@ namespace CloudTrailLambda.Sigma.Testing;
 /// <param name="Problems">Test files that cannot be read.</param>
 /// <param name="RulesWithoutTests">Rule files without a test file beside them.</param>
 /// <param name="TestFileCount">Test files run.</param>
+/// <param name="SilentRules">Reported rules and correlations of tested files that no case makes fire: nothing shows that they can.</param>
 public sealed record RuleTestReport(
-    IReadOnlyList<RuleTestResult> Results, IReadOnlyList<Diagnostic> Problems, IReadOnlyList<string> RulesWithoutTests, int TestFileCount)
+    IReadOnlyList<RuleTestResult> Results, IReadOnlyList<Diagnostic> Problems, IReadOnlyList<string> RulesWithoutTests, int TestFileCount, IReadOnlyList<RuleHeader> SilentRules)
 {
     /// <summary>Whether everything that was tested is as expected.</summary>
     public bool IsPassed => Problems.Count == 0 && Results.All(result => result.IsPassed);

@@ -53,8 +53,14 @@ public sealed class RuleTestRunner
             if (RuleFiles.Read(Path.ChangeExtension(file, ".test.yml"), problems) is { } source) results.AddRange(Run(runner, file, source, problems));
         }
 
-        return new RuleTestReport(results, problems, untested, files.Length - untested.Count + filterFiles.Length);
+        var tested = files.Except(untested, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var fired = results.Where(result => result.ExpectsMatch).SelectMany(result => result.Matched).ToHashSet(StringComparer.Ordinal);
+        var silent = Reported(rules).Where(header => tested.Contains(header.Location.File) && !fired.Contains(header.Title)).ToArray();
+        return new RuleTestReport(results, problems, untested, tested.Count + filterFiles.Length, silent);
     }
+
+    private static IEnumerable<RuleHeader> Reported(RuleSet rules) =>
+        rules.Rules.Where((_, i) => rules.IsReported[i]).Select(rule => rule.Header).Concat(rules.Correlations.Select(correlation => correlation.Header));
 
     private static List<RuleTestResult> Run(RuleTestRunner runner, string ruleFile, RuleSource source, List<Diagnostic> problems)
     {

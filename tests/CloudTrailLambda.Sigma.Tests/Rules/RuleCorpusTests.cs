@@ -33,6 +33,7 @@ public sealed class RuleCorpusTests
     {
         Assert.Empty(Report.Value.RulesWithoutTests);
         Assert.Empty(Report.Value.Problems);
+        Assert.Empty(Report.Value.SilentRules.Select(header => $"{header.Location}: {header.Title}"));
         Assert.Equal(TestFiles().Count, Report.Value.TestFileCount);
     }
 

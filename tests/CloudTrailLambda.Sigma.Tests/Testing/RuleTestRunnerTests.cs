@@ -77,6 +77,14 @@ public sealed class RuleTestRunnerTests : IDisposable
         Assert.Equal(Path.Combine(_folder, "rules.test.yml") + problem, Assert.Single(report.Problems).ToString());
     }
 
+    [Theory]
+    [InlineData("match: [{name: x, record: {eventTime: '2026-10-14T09:00:00Z', eventName: Other}}]", "Twice")]
+    [InlineData("match: [{name: x, " + TwoSteps + "}]", "Alone")]
+    [InlineData("match: [{name: x, " + TwoSteps + "}, {name: y, record: {eventTime: '2026-10-14T09:00:00Z', eventName: Other}}]")]
+    [InlineData("no_match: [{name: x, " + TwoSteps + "}, {name: y, record: {eventTime: '2026-10-14T09:00:00Z', eventName: Other}}]", "Alone", "Twice")]
+    public void What_is_reported_and_fires_in_no_case_is_told(string tests, params string[] silent) =>
+        Assert.Equal(silent, Run(tests).SilentRules.Select(header => header.Title));
+
     [Fact]
     public void Aliases_in_a_test_file_cannot_multiply_without_end()
     {
