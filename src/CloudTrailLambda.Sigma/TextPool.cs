@@ -13,8 +13,9 @@ public sealed class TextPool
     /// <summary>With more texts than this the pool starts anew: they are not the same few.</summary>
     private const int MaxTexts = 4_096;
 
-    private readonly Dictionary<string, string> _texts = new(Utf8Comparer.Instance);
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<byte>> _byUtf8;
+    // The bytes are kept beside the text: comparing them with what a record has needs no transcoding.
+    private readonly Dictionary<byte[], string> _texts = new(Utf8Comparer.Instance);
+    private readonly Dictionary<byte[], string>.AlternateLookup<ReadOnlySpan<byte>> _byUtf8;
 
     /// <summary>Starts empty.</summary>
     public TextPool() => _byUtf8 = _texts.GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -26,35 +27,7 @@ public sealed class TextPool
         if (_byUtf8.TryGetValue(utf8, out var known)) return known;
         if (_texts.Count == MaxTexts) _texts.Clear();
         var text = Encoding.UTF8.GetString(utf8);
-        _texts[text] = text;
+        _texts[utf8.ToArray()] = text;
         return text;
-    }
-
-    private sealed class Utf8Comparer : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
-    {
-        public static Utf8Comparer Instance { get; } = new();
-
-        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
-
-        public int GetHashCode(string obj)
-        {
-            Span<byte> utf8 = stackalloc byte[MaxBytes];
-            return GetHashCode(utf8[..Encoding.UTF8.GetBytes(obj, utf8)]);
-        }
-
-        public bool Equals(ReadOnlySpan<byte> alternate, string other)
-        {
-            Span<byte> utf8 = stackalloc byte[MaxBytes];
-            return alternate.SequenceEqual(utf8[..Encoding.UTF8.GetBytes(other, utf8)]);
-        }
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-
-        public string Create(ReadOnlySpan<byte> alternate) => Encoding.UTF8.GetString(alternate);
     }
 }

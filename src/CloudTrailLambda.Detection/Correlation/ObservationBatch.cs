@@ -5,7 +5,7 @@ namespace CloudTrailLambda.Detection.Correlation;
 /// <summary>What a run has observed and not yet correlated, by correlation and group. Thread-safe.</summary>
 internal sealed class ObservationBatch
 {
-    private readonly Dictionary<(int Correlation, string Group), List<KeptObservation>> _groups = [];
+    private readonly Dictionary<int, Dictionary<string, List<KeptObservation>>> _groups = [];
     private readonly Lock _gate = new();
     private int _count;
     private bool _isClosed;
@@ -41,15 +41,16 @@ internal sealed class ObservationBatch
     {
         lock (_gate)
         {
-            return _groups.Where(pair => correlations(pair.Key.Correlation))
-                .Select(pair => new ObservedGroup(pair.Key.Correlation, pair.Key.Group, Observations.Once(pair.Value)))
-                .OrderBy(group => group.Correlation).ThenBy(group => group.Group, StringComparer.Ordinal).ToArray();
+            return _groups.Where(pair => correlations(pair.Key)).OrderBy(pair => pair.Key)
+                .SelectMany(pair => pair.Value.OrderBy(group => group.Key, StringComparer.Ordinal), (pair, group) => new ObservedGroup(pair.Key, group.Key, Observations.Once(group.Value)))
+                .ToArray();
         }
     }
 
     private void Add(int correlation, string group, KeptObservation observation)
     {
-        if (!_groups.TryGetValue((correlation, group), out var observations)) _groups.Add((correlation, group), observations = []);
+        if (!_groups.TryGetValue(correlation, out var groups)) _groups.Add(correlation, groups = new(StringComparer.Ordinal));
+        if (!groups.TryGetValue(group, out var observations)) groups.Add(group, observations = []);
         observations.Add(observation);
         _count++;
     }
@@ -66,6 +67,8 @@ internal static class Observations
     /// <summary>Each once, by time.</summary>
     public static List<KeptObservation> Once(IEnumerable<KeptObservation> observations)
     {
+        // Logs are nearly in order, and a group's share of one is often wholly so.
+        if (observations is List<KeptObservation> list && IsAscending(list)) return list;
         // Stable: of two that are the same, the first stays.
         var sorted = observations.Order(ByTime).ToList();
         var kept = 0;
@@ -77,5 +80,14 @@ internal static class Observations
 
         sorted.RemoveRange(kept, sorted.Count - kept);
         return sorted;
+    }
+    private static bool IsAscending(List<KeptObservation> observations)
+    {
+        for (var i = 1; i < observations.Count; i++)
+        {
+            if (Observation.CompareByTime(observations[i - 1], observations[i]) >= 0) return false;
+        }
+
+        return true;
     }
 }

@@ -10,9 +10,7 @@ internal sealed class ObservedPages(PageStore pages, PageReduction reduction, Ti
     public async Task<IReadOnlyList<List<KeptObservation>>> AddAndReadAroundAsync(IReadOnlyList<SeriesGroup> groups, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var merges = groups.SelectMany(group => group.Observations
-            .GroupBy(observation => group.Series.PageOf(observation.Time))
-            .Select(page => new PageMerge(group, page.Key, [.. page], reduction, now))).ToArray();
+        var merges = groups.SelectMany(group => ByPage(group).Select(page => new PageMerge(group, page.Key, page.Observations, reduction, now))).ToArray();
         await pages.ChangeAsync(Array.ConvertAll(merges, merge => merge.Change), cancellationToken);
         var merged = merges.ToDictionary(merge => (merge.Change.Series, merge.Change.Key));
 
@@ -58,6 +56,15 @@ internal sealed class ObservedPages(PageStore pages, PageReduction reduction, Ti
         }
 
         return found;
+    }
+
+    private static IEnumerable<(long Key, IReadOnlyList<KeptObservation> Observations)> ByPage(SeriesGroup group)
+    {
+        var observations = group.Observations;
+        var first = group.Series.PageOf(observations[0].Time);
+        // They are in order, and nearly always on one page.
+        if (group.Series.PageOf(observations[^1].Time) == first) return [(first, observations)];
+        return observations.GroupBy(observation => group.Series.PageOf(observation.Time)).Select(page => (page.Key, (IReadOnlyList<KeptObservation>)[.. page]));
     }
 
     // Windows that end at or after an observation, up to the timespan later, may hold it. Of conditions that later events can undo,

@@ -34,9 +34,10 @@ public sealed class EventReader(MatchSession session, EventFields fields)
     /// <summary>The event.</summary>
     /// <param name="record">Its record, of which the event has a copy.</param>
     /// <param name="keepsRecord">Without it, the event is all but the copy.</param>
-    internal FindingEvent Read(ReadOnlyMemory<byte> record, bool keepsRecord = true) => new()
+    /// <param name="eventId">What <see cref="EventId(ReadOnlySpan{byte})"/> says, where it was asked already.</param>
+    internal FindingEvent Read(ReadOnlyMemory<byte> record, bool keepsRecord = true, string? eventId = null) => new()
     {
-        EventId = EventId(record.Span),
+        EventId = eventId ?? EventId(record.Span),
         // A record without a time is kept under the epoch: it matched, so it must be shown.
         EventTime = TryGetTime(out var time) ? time : DateTimeOffset.UnixEpoch,
         EventName = EventName() ?? Unknown,

@@ -15,7 +15,7 @@ internal sealed class RepeatedSightings
 
     private readonly DetectionRules _rules;
     private readonly MatchSession _session;
-    private readonly Dictionary<byte[], DateTimeOffset> _earliest = new(BytesComparer.Instance);
+    private readonly Dictionary<byte[], DateTimeOffset> _earliest = new(Utf8Comparer.Instance);
     private readonly Dictionary<byte[], DateTimeOffset>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;
     private byte[] _key = new byte[256];
 
@@ -52,25 +52,5 @@ internal sealed class RepeatedSightings
 
         key = _key.AsSpan(0, length);
         return true;
-    }
-
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public static BytesComparer Instance { get; } = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

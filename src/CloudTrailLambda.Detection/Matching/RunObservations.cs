@@ -62,7 +62,7 @@ internal sealed class RunObservations(DetectionRules rules, Correlator correlato
     private ObservedEvent ToEvent(ref ObservedRecord record)
     {
         var keepsRecord = Interlocked.Add(ref _recordBytes, record.Record.Length) <= MaxRecordBytes;
-        var @event = record.Reader.Read(record.Record, keepsRecord);
+        var @event = record.Reader.Read(record.Record, keepsRecord, record.EventId);
         if (IsLong(@event.UserAgent) || IsLong(@event.Actor) || IsLong(@event.EventName) || IsLong(@event.EventSource) || IsLong(@event.SourceAddress) || IsLong(@event.ErrorCode) || IsLong(@event.Region))
             @event = Shortened(@event);
         return new ObservedEvent(@event, record.Reader.AccountId(), record.LogObject);

@@ -133,9 +133,18 @@ public sealed class ObservationPlan
         if (paths.Length == 0) return NoFields;
         if (paths.Length == 1 && valuesOf(paths[0]) is [var only]) return [only];
         var values = new IReadOnlyList<string>[paths.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = valuesOf(paths[i]);
+        var first = new string[paths.Length];
+        var areSingle = true;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = valuesOf(paths[i]);
+            if (values[i].Count == 0) return [];
+            first[i] = values[i][0];
+            areSingle &= values[i].Count == 1;
+        }
+
         // Nearly always each field has one value.
-        if (Array.TrueForAll(values, each => each.Count == 1)) return [string.Join(Separator, values.Select(each => each[0]))];
+        if (areSingle) return [string.Join(Separator, first)];
         IEnumerable<string?> combinations = [null];
         foreach (var each in values)
         {

@@ -9,6 +9,8 @@ namespace CloudTrailLambda.Sigma.Tests.Rules;
 public sealed class RuleCorpusTests
 {
     private const int MinCases = 2;
+    private const int MaxTitleLength = 80;
+    private const int MinDescriptionLength = 80;
 
     private static readonly Lazy<RuleTestReport> Report = new(() => RuleTestRunner.Run(RepositoryRules.All, LogSources.Records));
 
@@ -55,6 +57,14 @@ public sealed class RuleCorpusTests
     }
 
     [Fact]
+    public void Every_rule_that_is_reported_says_what_it_means_and_what_to_do()
+    {
+        var headers = Reported().ToArray();
+
+        Assert.Multiple([.. headers.Select(header => (Action)(() => Assert.Empty(Lacking(header).Select(what => $"{header.Location}: {what}"))))]);
+    }
+
+    [Fact]
     public void Every_rule_lies_in_the_folder_of_one_of_its_tactics()
     {
         string[] sources = ["cloudtrail", "config", "guardduty"];
@@ -80,6 +90,20 @@ public sealed class RuleCorpusTests
 
     private static IEnumerable<RuleHeader> Headers() =>
         RepositoryRules.All.Rules.Select(rule => rule.Header).Concat(RepositoryRules.All.Correlations.Select(correlation => correlation.Header));
+
+    private static IEnumerable<RuleHeader> Reported() =>
+        RepositoryRules.All.Rules.Where((_, i) => RepositoryRules.All.IsReported[i]).Select(rule => rule.Header).Concat(RepositoryRules.All.Correlations.Select(correlation => correlation.Header));
+
+    private static IEnumerable<string> Lacking(RuleHeader header)
+    {
+        if (header.Title.Length > MaxTitleLength) yield return $"a title of at most {MaxTitleLength} characters";
+        if (header.Description.Length < MinDescriptionLength) yield return "a description that says what it means and why it matters";
+        if (!header.Tactics.Any() || !header.Techniques.Any()) yield return "a tactic and a technique of ATT&CK";
+        if (!header.References.Any(reference => reference.StartsWith("https://docs.aws.amazon.com/", StringComparison.Ordinal))) yield return "a reference to AWS's documentation";
+        if (header.FalsePositives.Count == 0) yield return "false positives";
+        if (header.Custom.Runbook.Count is < 2 or > 5) yield return "a runbook of two to five steps";
+        if (header.Custom.Runbook.Distinct(StringComparer.Ordinal).Count() != header.Custom.Runbook.Count) yield return "steps that differ";
+    }
 
     private static string Relative(string path) => Path.GetRelativePath(RepositoryRules.Folder, path);
 }
