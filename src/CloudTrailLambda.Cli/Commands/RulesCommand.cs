@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CloudTrailLambda.Cli.Coverage;
+using CloudTrailLambda.Cli.Linting;
 using CloudTrailLambda.Cli.Output;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Sources;
@@ -14,10 +16,11 @@ internal static class RulesCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("rules", "Checks, tests and lists rules.");
+        var command = new Command("rules", "Checks, tests, lists and compares rules.");
         command.Subcommands.Add(CreateLint(terminal));
         command.Subcommands.Add(CreateTest(terminal));
         command.Subcommands.Add(CreateList(terminal));
+        command.Subcommands.Add(CoverageCommand.Create(terminal));
         return command;
     }
 
@@ -45,7 +48,7 @@ internal static class RulesCommand
         command.SetAction((parsed, _) => TrailCommand.GuardAsync(terminal, () =>
         {
             var rules = Load(parsed, paths, placeholders);
-            Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules)];
+            Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules), .. TacticLint.Check(rules), .. new EventLint(KnownEvents.List).Check(rules)];
             foreach (var diagnostic in diagnostics) terminal.Output.WriteLine(PrintableText.Of(diagnostic.ToString()));
             var counts = diagnostics.CountBy(diagnostic => diagnostic.Severity).ToDictionary();
             var errors = counts.GetValueOrDefault(DiagnosticSeverity.Error);
