@@ -31,6 +31,7 @@ internal static class MatchCommand
             await using var output = new BufferedStream(terminal.Results);
             var run = new MatchRun(ruleSet, faults, new MatchLines(output));
             await run.RunAsync(search.Files, token);
+            rules.SayWaiting(parsed, ruleSet, terminal);
             if (run.WithoutTime > 0) terminal.Say($"Matches without a time, which correlations cannot see: {run.WithoutTime}");
             if (run.RegexTimeouts > 0) terminal.Say($"Texts that a regular expression gave up on, which count as not matching: {run.RegexTimeouts}");
             return faults.FaultCount > 0 || search.Problems.Count > 0 ? ExitCode.Unreadable : ExitCode.Done;

@@ -50,11 +50,17 @@ internal sealed class RuleOptions
         // A filter that names no rule filters nothing: whoever wrote it must hear of it, once and not for every run's reader in full.
         var warnings = rules.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
         if (warnings > 0) terminal.Say($"Warnings about rules: {warnings}. Read them with: trail rules lint {string.Join(' ', paths)}");
-        // Whoever takes the shipped rules as they are must hear that some of them do nothing yet.
-        var waiting = rules.Waiting.Count();
-        if (waiting > 0) terminal.Say($"{(waiting == 1 ? "1 rule waits" : $"{waiting} rules wait")} for a list: trail rules lint {string.Join(' ', paths)} shows {(waiting == 1 ? "it" : "them")}.");
         if (!rules.HasErrors || isSkipping) return rules;
         terminal.Say("Nothing was done. Mend these rules, or go on without them: --skip-invalid");
         return null;
+    }
+
+    /// <summary>Says behind the results how many rules do nothing yet: whoever takes the shipped ones as they are must hear of it.</summary>
+    public void SayWaiting(ParseResult parsed, RuleSet rules, Terminal terminal)
+    {
+        var waiting = rules.Waiting.Count();
+        if (waiting == 0) return;
+        var lint = string.Join(' ', ["trail rules lint", .. parsed.GetValue(Rules) ?? []]);
+        terminal.Say(waiting == 1 ? $"1 rule waits for a list: {lint} shows it." : $"{waiting} rules wait for a list: {lint} shows them.");
     }
 }

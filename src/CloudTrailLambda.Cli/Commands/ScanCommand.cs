@@ -98,6 +98,7 @@ internal sealed class ScanCommand
         Show(parsed.GetValue(_output), shown, totals);
         TotalsText.Write(_terminal, parsed.GetValue(_output), totals, findings.Count, store.NewFindings, elapsed);
         TotalsText.WriteWarnings(_terminal, totals, rules);
+        _rules.SayWaiting(parsed, ruleSet, _terminal);
         if (parsed.GetValue(_failOn) is { } level && findings.Any(finding => finding.Rule.Severity >= level)) return ExitCode.Failed;
         return totals.Faults > 0 || search.ProblemCount > 0 ? ExitCode.Unreadable : ExitCode.Done;
     }

@@ -83,6 +83,15 @@ public sealed class RuleCorpusTests
             .Select(header => $"{header.Location}: {header.LogSource.Service}"));
 
     [Fact]
+    public void Every_list_is_of_use()
+    {
+        var texts = Directory.EnumerateFiles(RepositoryRules.Folder, "*.yml", SearchOption.AllDirectories).Where(file => !file.EndsWith(".test.yml", StringComparison.Ordinal)).Select(File.ReadAllText).ToArray();
+
+        Assert.NotEmpty(RepositoryRules.All.Lists.Lists);
+        Assert.All(RepositoryRules.All.Lists.Lists, list => Assert.Contains(texts, text => text.Contains($"%{list.Name}%", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Every_test_lies_beside_a_rule()
     {
         var orphans = TestFiles().Select(row => Path.Combine(RepositoryRules.Folder, row.Data)).Where(file => !File.Exists(file.Replace(".test.yml", ".yml", StringComparison.Ordinal)));
