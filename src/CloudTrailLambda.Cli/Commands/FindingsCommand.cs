@@ -18,7 +18,7 @@ internal static class FindingsCommand
     private static Command CreateList(Terminal terminal)
     {
         var stored = new StoreOptions();
-        var minSeverity = Choice.Of<Severity>("--min-severity", "Only findings of at least this level.");
+        var minSeverity = new SeverityOption();
         var account = new Option<string?>("--account") { Description = "Only findings in this AWS account.", HelpName = "ID" };
         var output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
         var command = new Command(
@@ -30,11 +30,12 @@ internal static class FindingsCommand
               trail findings list --min-severity high --output jsonl
             """);
         stored.AddTo(command);
-        foreach (var option in (Option[])[minSeverity, account, output]) command.Options.Add(option);
+        minSeverity.AddTo(command);
+        foreach (var option in (Option[])[account, output]) command.Options.Add(option);
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
             using var store = stored.OpenExisting(parsed);
-            var query = new FindingQuery { MinSeverity = parsed.GetValue(minSeverity), AccountId = parsed.GetValue(account) };
+            var query = new FindingQuery { MinSeverity = minSeverity.Of(parsed, parsed.GetValue(output)), AccountId = parsed.GetValue(account) };
             var findings = new List<Finding>();
             await foreach (var finding in FindingPages.AllAsync(store.Findings, query, token)) findings.Add(finding);
             switch (parsed.GetValue(output))
