@@ -27,7 +27,7 @@ internal static class RulesCommand
     private static Argument<string[]> PathsArgument() =>
         PathArgument.Create("Rule files or folders; without it the rules that ship with the tool.", ArgumentArity.ZeroOrMore);
 
-    private static Option<string?> PlaceholdersOption() => new("--placeholders") { Description = "YAML file with the values of %placeholders% in rules.", HelpName = "FILE" };
+    private static Option<string?> PlaceholdersOption() => new("--placeholders") { Description = "YAML file with values of %placeholders% in rules, in place of those in the rules' own placeholders.yml.", HelpName = "FILE" };
 
     private static RuleSet Load(ParseResult parsed, Argument<string[]> paths, Option<string?> placeholders) =>
         RuleSetLoader.LoadPaths(parsed.GetValue(paths) is { Length: > 0 } given ? given : [RuleOptions.ShippedRules], parsed.GetValue(placeholders));
@@ -50,9 +50,11 @@ internal static class RulesCommand
             var rules = Load(parsed, paths, placeholders);
             Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules), .. TacticLint.Check(rules), .. new EventLint(KnownEvents.List).Check(rules)];
             foreach (var diagnostic in diagnostics) terminal.Output.WriteLine(PrintableText.Of(diagnostic.ToString()));
-            var errors = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            var counts = diagnostics.CountBy(diagnostic => diagnostic.Severity).ToDictionary();
+            var errors = counts.GetValueOrDefault(DiagnosticSeverity.Error);
             terminal.Output.WriteLine(
-                $"{rules.Rules.Count} rules, {rules.Correlations.Count} correlations, {rules.FilterCount} filters: {errors} errors, {diagnostics.Length - errors} warnings");
+                $"{rules.Rules.Count} rules, {rules.Correlations.Count} correlations, {rules.FilterCount} filters: "
+                + $"{errors} errors, {counts.GetValueOrDefault(DiagnosticSeverity.Warning)} warnings, {counts.GetValueOrDefault(DiagnosticSeverity.Note)} notes");
             return Task.FromResult(errors > 0 ? ExitCode.Invalid : ExitCode.Done);
         }));
         return command;
