@@ -104,6 +104,36 @@ public sealed class CoverageCommandTests : Workplace
         Assert.Equal(["T1562 Impair Defenses", "  B theirs stops", "    A ours stops: StopLogging"], run.OutputLines[(duplicates + 1)..^1]);
     }
 
+    [Theory]
+    [InlineData("eventSource: iam.amazonaws.com, eventName: CreateUser", "eventSource: iam.amazonaws.com, eventName: [CreateUser, DeleteUser]", "CreateUser")]
+    [InlineData("eventSource: iam.amazonaws.com, eventName: CreateUser", "eventSource: connect.amazonaws.com, eventName: CreateUser", null)] // another call
+    [InlineData("eventSource: iam.amazonaws.com, eventName: CreateUser", "eventName: createuser", "CreateUser")]
+    [InlineData("eventSource: iam.amazonaws.com", "eventSource: iam.amazonaws.com, eventName: CreateUser", "iam.amazonaws.com")]
+    [InlineData("userAgent: x", "eventName: CreateUser", null)]
+    public async Task Duplicates_share_a_call_or_the_source_where_one_names_no_call(string ours, string theirs, string? inCommon)
+    {
+        Write("ours/rule.yml", Rule.Of("ours", "x", Tags("t1562.008")).Replace("eventName: x", $"{{{ours}}}", StringComparison.Ordinal));
+        Write("theirs/rule.yml", Rule.Of("theirs", "x", Foreign).Replace("eventName: x", $"{{{theirs}}}", StringComparison.Ordinal));
+
+        var document = (await Trail.CallAsync("rules", "coverage", PathOf("ours"), PathOf("theirs"), "--output", "json")).Exits(0).Json;
+
+        var calls = document.GetProperty("duplicates").EnumerateArray().SelectMany(duplicate => duplicate.GetProperty("calls").EnumerateArray()).Select(call => call.GetString());
+        Assert.Equal(inCommon is null ? [] : [inCommon], calls);
+    }
+
+    [Fact]
+    public async Task A_folder_inside_another_has_its_own_rules()
+    {
+        Write("ours/stop.yml", Rule.Of("ours stops", "StopLogging", Tags("t1562.008")));
+        Write("ours/mine/stop.yml", Rule.Of("mine stops", "StopLogging", Tags("t1562.008")));
+
+        var document = (await Trail.CallAsync("rules", "coverage", PathOf("ours") + "/", PathOf("ours/mine"), "--output", "json")).Exits(0).Json;
+
+        Assert.Equal(
+            [("mine stops", PathOf("ours/mine")), ("ours stops", PathOf("ours") + "/")],
+            document.GetProperty("rules").EnumerateArray().Select(rule => (rule.GetProperty("title").GetString()!, rule.GetProperty("folder").GetString()!)));
+    }
+
     [Fact]
     public async Task Rules_of_others_that_are_not_valid_stop_it_or_are_passed_over_and_counted()
     {
