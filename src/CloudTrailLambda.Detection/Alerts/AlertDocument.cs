@@ -9,7 +9,7 @@ public static class AlertDocument
 {
     /// <summary>One JSON object in plain ASCII. Its alert is sent: that is what it is to whoever reads this.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="runbook">The steps of its rule's runbook; the first ten are told.</param>
+    /// <param name="runbook">The steps of its rule's runbook; the first eight are told.</param>
     public static string Of(Finding finding, IReadOnlyList<string> runbook)
     {
         using var json = new MemoryStream();

@@ -11,7 +11,7 @@ public static class AlertProse
 
     /// <summary>What happened, who did it, what to do, and how to look at it.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="runbook">The steps of its rule's runbook; the first ten are told.</param>
+    /// <param name="runbook">The steps of its rule's runbook; the first eight are told.</param>
     /// <param name="table">The DynamoDB table that keeps it, for the command that shows it; null when it is kept elsewhere.</param>
     public static string Of(Finding finding, IReadOnlyList<string> runbook, string? table)
     {

@@ -12,8 +12,8 @@ internal static class AlertText
     /// <summary>UTF-16 code units of one text in an alert, its escapes included.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>Steps of a runbook in an alert: of the longest ones, as many as a chat shows in one section.</summary>
-    public const int MaxSteps = 10;
+    /// <summary>Steps of a runbook in an alert: as many of the longest as fit into a message beside the largest finding.</summary>
+    public const int MaxSteps = 8;
 
     private const string Nothing = "(none)";
     private const string Ellipsis = "…";

@@ -23,7 +23,7 @@ public static partial class ChatNotification
 
     /// <summary>The notification as JSON.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="runbook">The steps of its rule's runbook; the first ten are told.</param>
+    /// <param name="runbook">The steps of its rule's runbook; the first eight are told.</param>
     /// <param name="table">The DynamoDB table that keeps it, for the command that shows it; null when it is kept elsewhere.</param>
     public static string Of(Finding finding, IReadOnlyList<string> runbook, string? table)
     {

@@ -19,7 +19,7 @@ public sealed class RunbookTests : Workplace
 
         var shipped = RuleSetLoader.LoadPaths([Repository.PathOf("rules")]).Rules.Single(rule => rule.Header.Title == "CloudTrail logging stopped or deleted").Header.Custom.Runbook;
         Assert.NotEmpty(shipped);
-        Assert.Equal(shipped, steps);
+        Assert.Equal<string>(shipped, steps);
         Assert.Equal(["What to do:", .. shipped.Select((step, i) => string.Create(CultureInfo.InvariantCulture, $"  {i + 1}. {step}"))], Section(page));
         Assert.StartsWith("Status ", page.OutputLines[Array.IndexOf(page.OutputLines, "What to do:") - 1], StringComparison.Ordinal);
         Assert.Empty(page.Error);
@@ -96,11 +96,11 @@ public sealed class RunbookTests : Workplace
         return Assert.Single(run.JsonLines).GetProperty("id").GetString()!;
     }
 
-    private async Task<(TrailRun Page, string?[] Steps)> ShowAsync(string id, params string[] options)
+    private async Task<(TrailRun Page, string[] Steps)> ShowAsync(string id, params string[] options)
     {
         string[] show = ["findings", "show", id, "--db", Database, .. options];
         var json = (await Trail.CallAsync([.. show, "--output", "json"])).Exits(0).Json;
-        return ((await Trail.CallAsync(show)).Exits(0), [.. json.GetProperty("runbook").EnumerateArray().Select(step => step.GetString())]);
+        return ((await Trail.CallAsync(show)).Exits(0), [.. json.GetProperty("runbook").EnumerateArray().Select(step => step.GetString()!)]);
     }
 
     private static IEnumerable<string> Section(TrailRun page) =>
