@@ -16,7 +16,7 @@ FunctionParts parts;
 try
 {
     var settings = FunctionSettings.Read(Environment.GetEnvironmentVariable);
-    parts = new FunctionParts(settings, FunctionRules.Load(settings.RulesPath), log, clock);
+    parts = new FunctionParts(settings, FunctionRules.Load(settings.RulesPath, log), log, clock);
 }
 catch (Exception failure)
 {

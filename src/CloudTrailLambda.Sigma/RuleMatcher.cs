@@ -21,7 +21,7 @@ public sealed class RuleMatcher
         SharedNodeCount = compiler.SharedNodeCount;
         var conditions = ruleSet.Rules.Select(rule => rule.Condition).ToArray();
         Indexes = sources.All
-            .Select((_, source) => RuleIndex.Build(conditions, rule => sources.Judges(ruleSet.Rules[rule].Header.LogSource, source), indexFields, _trie)).ToArray();
+            .Select((_, source) => RuleIndex.Build(conditions, rule => ruleSet.Rules[rule].IsActive && sources.Judges(ruleSet.Rules[rule].Header.LogSource, source), indexFields, _trie)).ToArray();
         Marks = sources.All.Index().Where(pair => pair.Item.Mark is not null).Select(pair => new SourceMark(pair.Index, pair.Item.Mark!, _trie)).ToArray();
     }
 

@@ -24,7 +24,7 @@ internal sealed class RuleOptions
 
     public Option<string?> Placeholders { get; } = new("--placeholders")
     {
-        Description = "YAML file with the values of %placeholders% in rules.",
+        Description = "YAML file with values of %placeholders% in rules, in place of those in the rules' own placeholders.yml.",
         HelpName = "FILE",
     };
 
@@ -50,6 +50,9 @@ internal sealed class RuleOptions
         // A filter that names no rule filters nothing: whoever wrote it must hear of it, once and not for every run's reader in full.
         var warnings = rules.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
         if (warnings > 0) terminal.Say($"Warnings about rules: {warnings}. Read them with: trail rules lint {string.Join(' ', paths)}");
+        // Whoever takes the shipped rules as they are must hear that some of them do nothing yet.
+        var waiting = rules.Waiting.Count();
+        if (waiting > 0) terminal.Say($"{(waiting == 1 ? "1 rule waits" : $"{waiting} rules wait")} for a list: trail rules lint {string.Join(' ', paths)} shows {(waiting == 1 ? "it" : "them")}.");
         if (!rules.HasErrors || isSkipping) return rules;
         terminal.Say("Nothing was done. Mend these rules, or go on without them: --skip-invalid");
         return null;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CloudTrailLambda.Cli.Coverage;
+using CloudTrailLambda.Cli.Linting;
 using CloudTrailLambda.Cli.Output;
 using CloudTrailLambda.Detection.Findings;
 using CloudTrailLambda.Detection.Sources;
@@ -14,17 +16,18 @@ internal static class RulesCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("rules", "Checks, tests and lists rules.");
+        var command = new Command("rules", "Checks, tests, lists and compares rules.");
         command.Subcommands.Add(CreateLint(terminal));
         command.Subcommands.Add(CreateTest(terminal));
         command.Subcommands.Add(CreateList(terminal));
+        command.Subcommands.Add(CoverageCommand.Create(terminal));
         return command;
     }
 
     private static Argument<string[]> PathsArgument() =>
         PathArgument.Create("Rule files or folders; without it the rules that ship with the tool.", ArgumentArity.ZeroOrMore);
 
-    private static Option<string?> PlaceholdersOption() => new("--placeholders") { Description = "YAML file with the values of %placeholders% in rules.", HelpName = "FILE" };
+    private static Option<string?> PlaceholdersOption() => new("--placeholders") { Description = "YAML file with values of %placeholders% in rules, in place of those in the rules' own placeholders.yml.", HelpName = "FILE" };
 
     private static RuleSet Load(ParseResult parsed, Argument<string[]> paths, Option<string?> placeholders) =>
         RuleSetLoader.LoadPaths(parsed.GetValue(paths) is { Length: > 0 } given ? given : [RuleOptions.ShippedRules], parsed.GetValue(placeholders));
@@ -45,11 +48,13 @@ internal static class RulesCommand
         command.SetAction((parsed, _) => TrailCommand.GuardAsync(terminal, () =>
         {
             var rules = Load(parsed, paths, placeholders);
-            Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules)];
+            Diagnostic[] diagnostics = [.. rules.Diagnostics, .. RuleLint.Check(rules), .. TacticLint.Check(rules), .. new EventLint(KnownEvents.List).Check(rules)];
             foreach (var diagnostic in diagnostics) terminal.Output.WriteLine(PrintableText.Of(diagnostic.ToString()));
-            var errors = diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            var counts = diagnostics.CountBy(diagnostic => diagnostic.Severity).ToDictionary();
+            var errors = counts.GetValueOrDefault(DiagnosticSeverity.Error);
             terminal.Output.WriteLine(
-                $"{rules.Rules.Count} rules, {rules.Correlations.Count} correlations, {rules.FilterCount} filters: {errors} errors, {diagnostics.Length - errors} warnings");
+                $"{rules.Rules.Count} rules, {rules.Correlations.Count} correlations, {rules.FilterCount} filters: "
+                + $"{errors} errors, {counts.GetValueOrDefault(DiagnosticSeverity.Warning)} warnings, {counts.GetValueOrDefault(DiagnosticSeverity.Note)} notes");
             return Task.FromResult(errors > 0 ? ExitCode.Invalid : ExitCode.Done);
         }));
         return command;

@@ -33,20 +33,20 @@ internal static class RuleListing
 
     private static Entry[] Entries(RuleSet rules) =>
     [
-        .. rules.Rules.Where((_, i) => rules.IsReported[i]).Select(rule => new Entry("rule", rule.Header))
-            .Concat(rules.Correlations.Select(correlation => new Entry("correlation", correlation.Header)))
+        .. rules.Rules.Where((_, i) => rules.IsReported[i]).Select(rule => new Entry("rule", rule.Header, rule.WaitsFor))
+            .Concat(rules.Correlations.Select(correlation => new Entry("correlation", correlation.Header, correlation.WaitsFor)))
             .OrderByDescending(entry => entry.Header.Level).ThenBy(entry => entry.Header.Title, StringComparer.Ordinal),
     ];
 
     private static void WriteTable(Entry[] entries, IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Level", "Technique", "Title", "Id");
-        foreach (var (_, header) in entries)
+        foreach (var (_, header, waitsFor) in entries)
         {
             table.AddRow(
                 new Text(header.Level.ToString().ToLowerInvariant(), FindingTable.StyleOf((Detection.Findings.Severity)header.Level)),
                 new Text(string.Join(", ", header.Techniques)),
-                new Text(PrintableText.Of(header.Title)),
+                new Text(PrintableText.Of(waitsFor.Count == 0 ? header.Title : $"{header.Title} (inactive: {string.Join(", ", waitsFor.Select(list => $"%{list.Name}%"))})")),
                 new Text(PrintableText.Of(header.Id)));
         }
 
@@ -62,6 +62,7 @@ internal static class RuleListing
         writer.WriteString("level", entry.Header.Level.ToString().ToLowerInvariant());
         WriteTexts(writer, "tactics", entry.Header.Tactics);
         WriteTexts(writer, "techniques", entry.Header.Techniques);
+        WriteTexts(writer, "waitsFor", entry.WaitsFor.Select(list => list.Name));
         writer.WriteString("file", entry.Header.Location.File);
         writer.WriteEndObject();
     }
@@ -73,5 +74,5 @@ internal static class RuleListing
         writer.WriteEndArray();
     }
 
-    private sealed record Entry(string Kind, RuleHeader Header);
+    private sealed record Entry(string Kind, RuleHeader Header, IReadOnlyList<PlaceholderUse> WaitsFor);
 }

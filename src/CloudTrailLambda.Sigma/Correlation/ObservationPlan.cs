@@ -31,6 +31,7 @@ public sealed class ObservationPlan
         var byCorrelation = correlations.Select(_ => new List<Watcher>()).ToArray();
         for (var c = 0; c < correlations.Count; c++)
         {
+            if (!correlations[c].IsActive) continue;
             for (var input = 0; input < correlations[c].Inputs.Count; input++)
             {
                 var (isCorrelation, index) = (correlations[c].Inputs[input].IsCorrelation, correlations[c].Inputs[input].Index);

@@ -3,6 +3,9 @@ namespace CloudTrailLambda.Sigma.Diagnostics;
 /// <summary>How much a <see cref="Diagnostic"/> weighs.</summary>
 public enum DiagnosticSeverity
 {
+    /// <summary>Nothing is wrong; whoever runs the rules should know it all the same, e.g. that a rule waits for a list to be filled.</summary>
+    Note,
+
     /// <summary>The rule works, but something in it is probably not what its author meant.</summary>
     Warning,
 
@@ -20,7 +23,12 @@ public sealed record Diagnostic(DiagnosticSeverity Severity, SourceLocation Loca
     /// <summary>One line as compilers print it: <c>file:line:column: error: message (hint)</c>.</summary>
     public override string ToString()
     {
-        var severity = Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        var severity = Severity switch
+        {
+            DiagnosticSeverity.Error => "error",
+            DiagnosticSeverity.Warning => "warning",
+            _ => "note",
+        };
         return Hint is null ? $"{Location}: {severity}: {Message}" : $"{Location}: {severity}: {Message} ({Hint})";
     }
 }

@@ -21,6 +21,13 @@ internal sealed class DiagnosticLog(string file)
         _entries.Add(new Diagnostic(DiagnosticSeverity.Error, location, message, hint));
     }
 
+    /// <summary>Takes in what was found in another file on behalf of this one.</summary>
+    public void Add(Diagnostic diagnostic)
+    {
+        if (diagnostic.Severity == DiagnosticSeverity.Error) ErrorCount++;
+        _entries.Add(diagnostic);
+    }
+
     public void Warning(YamlNode node, string message, string? hint = null) =>
         _entries.Add(new Diagnostic(DiagnosticSeverity.Warning, At(node), message, hint));
 }

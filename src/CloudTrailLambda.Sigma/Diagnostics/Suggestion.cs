@@ -1,7 +1,7 @@
 namespace CloudTrailLambda.Sigma.Diagnostics;
 
 /// <summary>Finds the known word that an unknown one was probably meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     // Two edits catch a transposition or a doubled letter; three would turn "re" into "all".
     private const int MaxEdits = 2;
@@ -9,18 +9,27 @@ internal static class Suggestion
     private const int MaxListed = 40;
 
     /// <summary>"did you mean 'x'?" for the closest known word, or the list of all of them when none is close.</summary>
+    /// <param name="word">The unknown word.</param>
+    /// <param name="known">The known ones.</param>
     public static string For(string word, IEnumerable<string> known)
     {
         var words = known.ToArray();
+        return Closest(word, words) is { } match ? $"did you mean '{match}'?" : List(words);
+    }
+
+    /// <summary>The closest known word, or <see langword="null"/> when none is close.</summary>
+    /// <param name="word">The unknown word.</param>
+    /// <param name="known">The known ones.</param>
+    public static string? Closest(string word, IEnumerable<string> known)
+    {
         // Half of a short word is another word.
         var maxEdits = Math.Min(MaxEdits, word.Length / 2);
-        var closest = words.Where(candidate => Math.Abs(candidate.Length - word.Length) <= maxEdits)
+        return known.Where(candidate => Math.Abs(candidate.Length - word.Length) <= maxEdits)
             .Select(candidate => (candidate, distance: EditDistance(word, candidate)))
             .Where(pair => pair.distance <= maxEdits)
             .OrderBy(pair => pair.distance)
             .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return closest.candidate is { } match ? $"did you mean '{match}'?" : List(words);
+            .FirstOrDefault().candidate;
     }
 
     private static string List(string[] words) => words.Length switch

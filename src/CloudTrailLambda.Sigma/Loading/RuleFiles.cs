@@ -6,6 +6,14 @@ namespace CloudTrailLambda.Sigma.Loading;
 /// <summary>Finds and reads rule files; what cannot be read is a diagnostic like any other.</summary>
 internal static class RuleFiles
 {
+    private const string PlaceholderFile = "placeholders.yml";
+
+    /// <summary>So many folders above what is given, its placeholder file may lie: who tests one tactic names rules/cloudtrail/persistence.</summary>
+    private const int MaxFoldersAbove = 3;
+
+    /// <summary>Files at the root of a folder of rules that say something about the rules and hold none.</summary>
+    private static readonly string[] BesideRules = [PlaceholderFile, "coverage.yml"];
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static IEnumerable<string> Find(string path, List<Diagnostic> unreadable)
@@ -19,7 +27,7 @@ internal static class RuleFiles
 
         try
         {
-            var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsRuleFile).Order(StringComparer.Ordinal).ToArray();
+            var found = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file => IsRuleFile(file) && !IsBesideRules(path, file)).Order(StringComparer.Ordinal).ToArray();
             if (found.Length == 0) unreadable.Add(Unreadable(path, "the folder holds no .yml or .yaml file"));
             return found;
         }
@@ -29,6 +37,22 @@ internal static class RuleFiles
             unreadable.Add(Unreadable(path, e.Message.TrimEnd('.')));
             return [];
         }
+    }
+
+    /// <summary>The placeholder file that belongs to a file or folder of rules: the nearest, in the folder itself or above it.</summary>
+    public static string? FindPlaceholders(string path)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path)) return null;
+        var full = Path.GetFullPath(path);
+        var folder = new DirectoryInfo(Directory.Exists(full) ? full : Path.GetDirectoryName(full)!);
+        for (var above = 0; folder is not null && above <= MaxFoldersAbove; above++, folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, PlaceholderFile);
+            // As the path was given: messages shall look like it.
+            if (File.Exists(file)) return Path.IsPathRooted(path) ? file : Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
+        }
+
+        return null;
     }
 
     public static RuleSource? Read(string file, List<Diagnostic> unreadable)
@@ -50,6 +74,9 @@ internal static class RuleFiles
     private static bool IsRuleFile(string path) =>
         (path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase))
         && !Path.GetFileNameWithoutExtension(path).EndsWith(".test", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBesideRules(string root, string file) =>
+        BesideRules.Contains(Path.GetFileName(file), StringComparer.Ordinal) && Path.GetRelativePath(root, file) == Path.GetFileName(file);
 
     private static Diagnostic Unreadable(string path, string why) =>
         new(DiagnosticSeverity.Error, new SourceLocation(path, 1, 1), $"cannot be read: {why}", Hint: null);

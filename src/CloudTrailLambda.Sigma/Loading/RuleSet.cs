@@ -1,4 +1,5 @@
 using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Parsing;
 using CloudTrailLambda.Sigma.Rules;
 
 namespace CloudTrailLambda.Sigma.Loading;
@@ -24,6 +25,19 @@ public sealed record RuleSet
     /// <summary>What was found wrong. With errors, the documents concerned are left out of the set.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
+    /// <summary>Rules and correlations that load and are not evaluated until a list that they need has values.</summary>
+    public IEnumerable<RuleHeader> Waiting =>
+        Rules.Where(rule => !rule.IsActive).Select(rule => rule.Header).Concat(Correlations.Where(correlation => !correlation.IsActive).Select(correlation => correlation.Header));
+
     /// <summary>Whether some document was refused.</summary>
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    /// <summary>The files that filters stand in.</summary>
+    internal IReadOnlyList<string> FilterFiles { get; init; } = [];
+
+    /// <summary>The files that it was made from, to be joined anew when lists change.</summary>
+    internal IReadOnlyList<LoadedFile> Files { get; init; } = [];
+
+    /// <summary>The lists that were in force.</summary>
+    internal Placeholders Lists { get; init; } = Placeholders.Empty;
 }

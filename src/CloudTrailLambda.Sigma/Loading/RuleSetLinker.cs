@@ -18,13 +18,17 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
         foreach (var header in rules.Select(rule => rule.Header).Concat(drafts.Select(draft => draft.Header))) CheckName(header);
         var byReference = new ReferenceIndex(rules.Select(rule => rule.Header).ToArray(), drafts.Select(draft => draft.Header).ToArray());
         var filtered = ApplyFilters(rules, filters, byReference);
-        var correlations = new CorrelationLinker(drafts, byReference, Error).Link();
+        var correlations = WaitingCorrelations.Mark(new CorrelationLinker(drafts, byReference, Error).Link(), filtered);
+        foreach (var rule in filtered) Note($"'{rule.Header.Title}'", rule.WaitsFor);
+        foreach (var filter in filters) Note($"the filter '{filter.Header.Title}'", filter.WaitsFor);
+        foreach (var correlation in correlations) Note($"'{correlation.Header.Title}'", correlation.WaitsFor, correlation.Header.Location);
         return new RuleSet
         {
             Rules = filtered,
             Correlations = correlations,
             IsReported = ReportedRules(filtered.Length, correlations),
             FilterCount = filters.Count,
+            FilterFiles = [.. filters.Select(filter => filter.Header.Location.File).Distinct(StringComparer.Ordinal)],
             Diagnostics = diagnostics,
         };
     }
@@ -48,7 +52,10 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
         var additional = new List<Condition>[rules.Count];
         foreach (var filter in filters)
         {
-            foreach (var target in FilterTargets(filter, rules, byReference)) (additional[target] ??= []).Add(filter.Condition);
+            // Whom it names is checked all the same.
+            var targets = FilterTargets(filter, rules, byReference);
+            if (filter.WaitsFor.Count > 0) continue;
+            foreach (var target in targets) (additional[target] ??= []).Add(filter.Condition);
         }
 
         return rules.Select((rule, i) => additional[i] is null ? rule : rule with { Condition = Condition.AllOf([rule.Condition, .. additional[i]]) }).ToArray();
@@ -91,6 +98,15 @@ internal sealed class RuleSetLinker(List<Diagnostic> diagnostics)
         }
 
         return isReported;
+    }
+
+    private void Note(string who, IReadOnlyList<PlaceholderUse> waitsFor, SourceLocation? location = null)
+    {
+        if (waitsFor.Count == 0) return;
+        var lists = string.Join(" and ", waitsFor.Select(use => $"%{use.Name}%"));
+        var message = $"{who} is inactive until {lists} {(waitsFor.Count == 1 ? "has" : "have")} values";
+        var files = string.Join(", ", waitsFor.Select(use => use.DeclaredIn).Distinct(StringComparer.Ordinal));
+        diagnostics.Add(new Diagnostic(DiagnosticSeverity.Note, location ?? waitsFor[0].Location, message, files));
     }
 
     private void Error(SourceLocation location, string message, string? hint) =>

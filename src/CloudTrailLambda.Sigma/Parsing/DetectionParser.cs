@@ -1,5 +1,6 @@
 using CloudTrailLambda.Sigma.Conditions;
 using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Rules;
 using CloudTrailLambda.Sigma.Yaml;
 
 namespace CloudTrailLambda.Sigma.Parsing;
@@ -15,6 +16,12 @@ internal sealed class DetectionParser(DiagnosticLog log, Placeholders placeholde
 
     private readonly FieldValueParser _values = new(log, placeholders);
     private int _testCount;
+
+    /// <summary>Lists without values that what was parsed needs, each once, where it is named first.</summary>
+    public IReadOnlyList<PlaceholderUse> EmptyLists => [.. _values.EmptyLists.DistinctBy(use => use.Name)];
+
+    /// <summary>Whether what was parsed depends on lists.</summary>
+    public bool UsesPlaceholders => _values.UsesPlaceholders;
 
     /// <summary>Returns <see langword="null"/> after logging why when the section is not usable.</summary>
     public Condition? Parse(YamlMap section, params ReadOnlySpan<string> reservedKeys)

@@ -9,7 +9,8 @@ internal sealed record ParsedFile(
     IReadOnlyList<SigmaRule> Rules,
     IReadOnlyList<CorrelationDraft> Correlations,
     IReadOnlyList<SigmaFilter> Filters,
-    IReadOnlyList<Diagnostic> Diagnostics);
+    IReadOnlyList<Diagnostic> Diagnostics,
+    bool UsesPlaceholders);
 
 /// <summary>Reads a rule file: one or several YAML documents, each a rule, a correlation or a filter.</summary>
 internal static class DocumentParser
@@ -20,6 +21,7 @@ internal static class DocumentParser
         var rules = new List<SigmaRule>();
         var correlations = new List<CorrelationDraft>();
         var filters = new List<SigmaFilter>();
+        var usesPlaceholders = false;
         var documents = YamlComposer.ReadDocuments(text, file, log);
         if (documents.Count == 0 && log.ErrorCount == 0) log.Error(new SourceLocation(file, 1, 1), "the file holds no document");
         foreach (var document in documents)
@@ -32,19 +34,22 @@ internal static class DocumentParser
 
             var errorsBefore = log.ErrorCount;
             if (map["correlation"] is { } correlation) ParseCorrelation(map, correlation, log, correlations);
-            else if (map["filter"] is { } filter) ParseFilter(map, filter, log, placeholders, filters);
-            else ParseRule(map, log, placeholders, rules, errorsBefore);
+            else if (map["filter"] is { } filter) usesPlaceholders |= ParseFilter(map, filter, log, placeholders, filters);
+            else usesPlaceholders |= ParseRule(map, log, placeholders, rules, errorsBefore);
         }
 
-        return new ParsedFile(rules, correlations, filters, log.Entries);
+        return new ParsedFile(rules, correlations, filters, log.Entries, usesPlaceholders);
     }
 
-    private static void ParseRule(YamlMap document, DiagnosticLog log, Placeholders placeholders, List<SigmaRule> rules, int errorsBefore)
+    // Both say whether there are placeholders in what they read.
+    private static bool ParseRule(YamlMap document, DiagnosticLog log, Placeholders placeholders, List<SigmaRule> rules, int errorsBefore)
     {
         var header = new HeaderParser(log).Parse(document, needsLogSource: true);
-        if (Section(document, document["detection"], "detection", log) is not { } section) return;
-        var condition = new DetectionParser(log, placeholders).Parse(section);
-        if (condition is not null && log.ErrorCount == errorsBefore) rules.Add(new SigmaRule(header, condition));
+        if (Section(document, document["detection"], "detection", log) is not { } section) return false;
+        var parser = new DetectionParser(log, placeholders);
+        var condition = parser.Parse(section);
+        if (condition is not null && log.ErrorCount == errorsBefore) rules.Add(new SigmaRule(header, condition) { WaitsFor = parser.EmptyLists });
+        return parser.UsesPlaceholders;
     }
 
     private static void ParseCorrelation(YamlMap document, YamlNode value, DiagnosticLog log, List<CorrelationDraft> correlations)
@@ -56,14 +61,16 @@ internal static class DocumentParser
         if (draft is not null && log.ErrorCount == errorsBefore) correlations.Add(draft);
     }
 
-    private static void ParseFilter(YamlMap document, YamlNode value, DiagnosticLog log, Placeholders placeholders, List<SigmaFilter> filters)
+    private static bool ParseFilter(YamlMap document, YamlNode value, DiagnosticLog log, Placeholders placeholders, List<SigmaFilter> filters)
     {
         var errorsBefore = log.ErrorCount;
         var header = new HeaderParser(log).Parse(document, needsLogSource: true);
-        if (Section(document, value, "filter", log) is not { } section) return;
+        if (Section(document, value, "filter", log) is not { } section) return false;
         var targets = FilterTargets(section, log);
-        var condition = new DetectionParser(log, placeholders).Parse(section, "rules");
-        if (condition is not null && log.ErrorCount == errorsBefore) filters.Add(new SigmaFilter(header, condition, targets));
+        var parser = new DetectionParser(log, placeholders);
+        var condition = parser.Parse(section, "rules");
+        if (condition is not null && log.ErrorCount == errorsBefore) filters.Add(new SigmaFilter(header, condition, targets) { WaitsFor = parser.EmptyLists });
+        return parser.UsesPlaceholders;
     }
 
     // `rules: any`, `all` or an empty list means every rule of the log source, as in pySigma.

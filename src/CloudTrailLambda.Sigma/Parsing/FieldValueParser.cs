@@ -1,5 +1,6 @@
 using CloudTrailLambda.Sigma.Conditions;
 using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Rules;
 using CloudTrailLambda.Sigma.Yaml;
 
 namespace CloudTrailLambda.Sigma.Parsing;
@@ -8,6 +9,12 @@ namespace CloudTrailLambda.Sigma.Parsing;
 internal sealed class FieldValueParser(DiagnosticLog log, Placeholders placeholders)
 {
     private readonly ValueTestParser _tests = new(log);
+
+    /// <summary>Lists without values that were named.</summary>
+    public List<PlaceholderUse> EmptyLists { get; } = [];
+
+    /// <summary>Whether some value is to be expanded.</summary>
+    public bool UsesPlaceholders { get; private set; }
 
     /// <summary>A test on a named field.</summary>
     public Condition? ParseField(FieldKey key, YamlScalar keyNode, YamlNode value)
@@ -40,23 +47,21 @@ internal sealed class FieldValueParser(DiagnosticLog log, Placeholders placehold
         FieldKey key, YamlScalar keyNode, YamlNode value, FieldKey effective, Func<ValueTest, Condition> leaf, bool isKeyword = false)
     {
         if (Scalars(key, keyNode, value) is not { } scalars) return null;
+        var errorsBefore = log.ErrorCount;
         var alternatives = new List<Condition>(scalars.Count);
-        foreach (var scalar in scalars)
+        foreach (var (each, list) in scalars.SelectMany(scalar => Expand(key, scalar)))
         {
-            if (Expand(key, scalar) is not { } expanded) return null;
-            foreach (var each in expanded)
+            if (isKeyword && each.Text.Length == 0)
             {
-                if (isKeyword && each.Text.Length == 0)
-                {
-                    log.Error(each, "an empty keyword is found in every record", "write what to look for, or remove the line");
-                    return null;
-                }
-
-                var text = isKeyword && each.Type != ScalarType.Null ? each with { Type = ScalarType.Text } : each;
-                if (_tests.Parse(effective, text) is not { } tests) return null;
-                alternatives.Add(Condition.AnyOf(tests.Select(leaf).ToArray()));
+                log.Error(each, "an empty keyword is found in every record", "write what to look for, or remove the line");
+                continue;
             }
+
+            var text = isKeyword && each.Type != ScalarType.Null ? each with { Type = ScalarType.Text } : each;
+            if (Tests(effective, text, list) is { } tests) alternatives.Add(Condition.AnyOf(tests.Select(leaf).ToArray()));
         }
+
+        if (log.ErrorCount > errorsBefore) return null;
 
         var joined = key.Has("all") ? Condition.AllOf(alternatives) : Condition.AnyOf(alternatives);
         // `exists: false` and `neq` are negations of the whole, so that they also hold where the field is missing.
@@ -96,12 +101,21 @@ internal sealed class FieldValueParser(DiagnosticLog log, Placeholders placehold
         return false;
     }
 
-    private List<YamlScalar>? Expand(FieldKey key, YamlScalar scalar)
+    private IReadOnlyList<ExpandedValue> Expand(FieldKey key, YamlScalar scalar)
     {
-        if (!key.Has("expand")) return [scalar];
-        var errorsBefore = log.ErrorCount;
-        var expanded = placeholders.Expand(scalar, log);
-        return log.ErrorCount > errorsBefore ? null : expanded;
+        if (!key.Has("expand")) return [new ExpandedValue(scalar, List: null)];
+        UsesPlaceholders = true;
+        return placeholders.Expand(scalar, key.Kind is "re", log, EmptyLists);
+    }
+
+    // A value of a list that does not suit the modifiers is a mistake in the list, and is told with its place there.
+    private IReadOnlyList<ValueTest>? Tests(FieldKey key, YamlScalar value, PlaceholderList? list)
+    {
+        if (list is null) return _tests.Parse(key, value);
+        var listLog = new DiagnosticLog(list.Location.File);
+        var tests = new ValueTestParser(listLog).Parse(key, value);
+        foreach (var entry in listLog.Entries) log.Add(entry with { Message = $"in the list '{list.Name}': {entry.Message}" });
+        return tests;
     }
 
     private static bool IsTrue(YamlScalar flag) => flag.Text.Equals("true", StringComparison.OrdinalIgnoreCase);

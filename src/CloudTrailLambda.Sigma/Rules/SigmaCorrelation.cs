@@ -78,6 +78,12 @@ public sealed record SigmaCorrelation
     /// <summary>Whether the base rules are reported on their own as well.</summary>
     public bool Generate { get; init; }
 
+    /// <summary>Lists without values that rules need without which it cannot be fulfilled. While there are any, it is not evaluated.</summary>
+    public IReadOnlyList<PlaceholderUse> WaitsFor { get; init; } = [];
+
+    /// <summary>Whether it is evaluated.</summary>
+    public bool IsActive => WaitsFor.Count == 0;
+
     /// <summary>The field path that <paramref name="nameOrAlias"/> means in events of the given input.</summary>
     public string Resolve(string nameOrAlias, int input) =>
         Aliases.TryGetValue(nameOrAlias, out var byInput) && byInput.TryGetValue(input, out var path) ? path : nameOrAlias;

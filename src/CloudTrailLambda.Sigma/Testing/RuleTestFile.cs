@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudTrailLambda.Sigma.Diagnostics;
+using CloudTrailLambda.Sigma.Parsing;
 using CloudTrailLambda.Sigma.Rules;
 using CloudTrailLambda.Sigma.Yaml;
 
@@ -9,25 +10,28 @@ namespace CloudTrailLambda.Sigma.Testing;
 /// <param name="Name">A sentence that says what is special.</param>
 /// <param name="ExpectsMatch">Whether it stands under <c>match</c>.</param>
 /// <param name="Records">One record; several for correlations.</param>
-/// <param name="Rule">Which rule or correlation of the file is meant; <see langword="null"/> for whichever is reported.</param>
+/// <param name="Rule">Which rule or correlation of the file, or for the tests of a filter of all, is meant; <see langword="null"/> for whichever is reported.</param>
 /// <param name="Location">Where the case stands.</param>
 internal sealed record RuleTestCase(string Name, bool ExpectsMatch, IReadOnlyList<JsonObject> Records, RuleReference? Rule, SourceLocation Location);
 
 /// <summary>
-/// Reads a <c>.test.yml</c>: <c>defaults</c> are merged under every record; <c>match</c> and <c>no_match</c> list cases
-/// with a <c>name</c>, a <c>record</c> or <c>records</c>, and a <c>rule</c> (its title, name or id) where a file holds several.
+/// A <c>.test.yml</c>: <c>defaults</c> are merged under every record; <c>match</c> and <c>no_match</c> list cases
+/// with a <c>name</c>, a <c>record</c> or <c>records</c>, and a <c>rule</c> (its title, name or id) where a file holds several;
+/// <c>placeholders</c> stand in for the lists of the same names while these cases run. A file may hold several such documents.
 /// </summary>
-internal static class RuleTestFile
+/// <param name="Cases">The cases.</param>
+/// <param name="Lists">What stands under <c>placeholders</c>.</param>
+internal sealed record RuleTestFile(IReadOnlyList<RuleTestCase> Cases, Placeholders Lists)
 {
     /// <summary>Values in one case with the defaults; bounds what YAML aliases can multiply.</summary>
     private const int MaxValues = 100_000;
 
-    private static readonly string[] KnownKeys = ["defaults", "match", "no_match"];
+    private static readonly string[] KnownKeys = ["defaults", "placeholders", "match", "no_match"];
     private static readonly string[] KnownCaseKeys = ["name", "rule", "record", "records"];
 
-    public static IReadOnlyList<RuleTestCase> Parse(string text, string file, IReadOnlyCollection<string> timeFields, DiagnosticLog log)
+    public static IReadOnlyList<RuleTestFile> Parse(string text, string file, IReadOnlyCollection<string> timeFields, DiagnosticLog log)
     {
-        var cases = new List<RuleTestCase>();
+        var documents = new List<RuleTestFile>();
         foreach (var document in YamlComposer.ReadDocuments(text, file, log))
         {
             if (document is not YamlMap map)
@@ -36,14 +40,19 @@ internal static class RuleTestFile
                 continue;
             }
 
+            var cases = new List<RuleTestCase>();
+            var lists = new Placeholders();
             CheckKeys(map, KnownKeys, "a test file", log);
             if (map["defaults"] is not (null or YamlMap)) log.Error(map["defaults"]!, "'defaults' is a map of fields");
             var defaults = map["defaults"] as YamlMap;
+            if (map["placeholders"] is YamlMap values) lists.Add(values, log);
+            else if (map["placeholders"] is { } wrong) log.Error(wrong, "'placeholders' is a map of lists", "placeholders: {office_networks: [192.0.2.0/24]}");
             ReadCases(map, "match", expectsMatch: true, defaults, timeFields, cases, log);
             ReadCases(map, "no_match", expectsMatch: false, defaults, timeFields, cases, log);
+            documents.Add(new RuleTestFile(cases, lists));
         }
 
-        return cases;
+        return documents;
     }
 
     private static void ReadCases(

@@ -43,19 +43,42 @@ public sealed class RuleTestRunner
         {
             var testFile = Path.ChangeExtension(file, ".test.yml");
             if (!File.Exists(testFile)) untested.Add(file);
-            else if (RuleFiles.Read(testFile, problems) is { } source) results.AddRange(runner.Run(file, source, problems));
+            else if (RuleFiles.Read(testFile, problems) is { } source) results.AddRange(Run(runner, file, source, problems));
         }
 
-        return new RuleTestReport(results, problems, untested, files.Length - untested.Count);
+        // A filter shows in what rules say, and is tested where it stands when its author wants it.
+        var filterFiles = rules.FilterFiles.Except(files, StringComparer.Ordinal).Where(file => File.Exists(Path.ChangeExtension(file, ".test.yml"))).ToArray();
+        foreach (var file in filterFiles)
+        {
+            if (RuleFiles.Read(Path.ChangeExtension(file, ".test.yml"), problems) is { } source) results.AddRange(Run(runner, file, source, problems));
+        }
+
+        return new RuleTestReport(results, problems, untested, files.Length - untested.Count + filterFiles.Length);
     }
 
-    private List<RuleTestResult> Run(string ruleFile, RuleSource source, List<Diagnostic> problems)
+    private static List<RuleTestResult> Run(RuleTestRunner runner, string ruleFile, RuleSource source, List<Diagnostic> problems)
     {
         var log = new DiagnosticLog(source.Name);
-        var cases = RuleTestFile.Parse(source.Text, source.Name, _timeFields, log);
+        var documents = RuleTestFile.Parse(source.Text, source.Name, runner._timeFields, log);
         problems.AddRange(log.Entries);
-        var headers = _rules.Rules.Select(rule => rule.Header).Concat(_rules.Correlations.Select(correlation => correlation.Header))
-            .Where(header => header.Location.File == ruleFile).ToArray();
+        var results = new List<RuleTestResult>();
+        foreach (var tests in documents)
+        {
+            var isOther = tests.Lists.Lists.Count > 0;
+            var effective = isOther && TestLists.Apply(runner._rules, tests.Lists, problems) is { } rules ? new RuleTestRunner(rules, runner._sources) : runner;
+            TestLists.CheckWaiting(effective._rules, ruleFile, source.Name, problems);
+            results.AddRange(effective.Run(ruleFile, tests.Cases, problems));
+        }
+
+        return results;
+    }
+
+    private List<RuleTestResult> Run(string ruleFile, IReadOnlyList<RuleTestCase> cases, List<Diagnostic> problems)
+    {
+        var all = _rules.Rules.Select(rule => rule.Header).Concat(_rules.Correlations.Select(correlation => correlation.Header)).ToArray();
+        var headers = Array.FindAll(all, header => header.Location.File == ruleFile);
+        var isOfFilter = headers.Length == 0;
+        if (isOfFilter) headers = all;
         var results = new List<RuleTestResult>(cases.Count);
         foreach (var test in cases)
         {
@@ -64,6 +87,12 @@ public sealed class RuleTestRunner
             {
                 var message = $"the case names '{unknown.Text}', and nothing in {Path.GetFileName(ruleFile)} is called that";
                 problems.Add(Error(unknown.Location, message, Suggestion.For(unknown.Text, headers.Select(header => header.Title))));
+                continue;
+            }
+
+            if (isOfFilter && named is null)
+            {
+                problems.Add(Error(test.Location, $"the case '{test.Name}' does not say which rule it is about", "add `rule:` with a title, name or id"));
                 continue;
             }
 

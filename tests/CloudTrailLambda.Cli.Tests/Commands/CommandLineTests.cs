@@ -9,6 +9,7 @@ public sealed class CommandLineTests : Workplace
     [InlineData("'xml' is none of: table, json, jsonl", "See: trail scan --help", "scan", ".", "--output", "xml")]
     [InlineData("'1' is none of: table, json, jsonl", "See: trail rules list --help", "rules", "list", "--output", "1")]
     [InlineData("'loud' is none of: informational, low, medium, high, critical", "See: trail findings list --help", "findings", "list", "--min-severity", "loud")]
+    [InlineData("'layer' is none of: table, navigator, cis, json", "See: trail rules coverage --help", "rules", "coverage", "--output", "layer")]
     [InlineData("Option '--rules' is required.", "See: trail match --help", "match", ".")]
     [InlineData("Required argument 'PATH' missing for command: 'scan'.", "See: trail scan --help", "scan")]
     [InlineData("Required command was not provided.", "See: trail --help")]
@@ -45,7 +46,7 @@ public sealed class CommandLineTests : Workplace
     [Fact]
     public async Task The_help_of_each_command_has_an_example_that_parses()
     {
-        foreach (var command in (string[])["scan", "match", "rules lint", "rules test", "rules list", "findings list", "findings show"])
+        foreach (var command in (string[])["scan", "match", "rules lint", "rules test", "rules list", "rules coverage", "findings list", "findings show"])
         {
             var help = (await Trail.CallAsync([.. command.Split(' '), "--help"])).Exits(0).Output;
             var example = Assert.Single(TrailRun.Lines(help), line => line.TrimStart().StartsWith($"trail {command} ", StringComparison.Ordinal) && !line.Contains('[', StringComparison.Ordinal));

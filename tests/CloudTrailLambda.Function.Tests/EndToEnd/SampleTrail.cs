@@ -26,7 +26,7 @@ internal static class SampleTrail
     public static async Task<Outcome> ExpectedAsync(params IReadOnlyList<string> keys)
     {
         var store = new InMemoryFindingStore(TimeProvider.System);
-        var rules = FunctionRules.Load(path: null);
+        var rules = FunctionRules.Load(path: null, new LogLines(Stream.Null, TimeProvider.System));
         var options = new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true };
         var pipeline = new DetectionPipeline(rules, new Files(), store, options, Correlator.InMemory(rules, TimeProvider.System));
         foreach (var key in keys) await pipeline.RunAsync([new LogObject($"s3://{DeployedAccount.Bucket}/{key}")], new ObjectListener(new LogLines(Stream.Null, TimeProvider.System)), CancellationToken.None);

@@ -21,7 +21,7 @@ public sealed class ConformanceTests
     public void A_record_matches_as_the_specification_says(string name, string line)
     {
         var test = ConformanceCases.Parse(line);
-        var placeholders = test["placeholders"] is { } values ? new RuleSource("placeholders.yml", values.ToJsonString()) : null;
+        RuleSource[] placeholders = test["placeholders"] is { } values ? [new RuleSource("placeholders.yml", values.ToJsonString())] : [];
         var rules = RuleSetLoader.Load([new RuleSource("rule.yml", (string)test["rule"]!)], placeholders);
         Assert.DoesNotContain(rules.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 

@@ -1,4 +1,5 @@
 using CloudTrailLambda.Detection.Sources;
+using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
 using CloudTrailLambda.Sigma.Testing;
@@ -18,9 +19,9 @@ public sealed class RuleCorpusTests
         [.. Directory.EnumerateFiles(RepositoryRules.Folder, "*.test.yml", SearchOption.AllDirectories).Select(Relative).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void Every_rule_loads_without_a_word()
+    public void Every_rule_loads_without_a_word_but_that_its_list_is_to_be_filled()
     {
-        Assert.Empty(RepositoryRules.All.Diagnostics);
+        Assert.DoesNotContain(RepositoryRules.All.Diagnostics, diagnostic => diagnostic.Severity != DiagnosticSeverity.Note);
         Assert.Empty(RuleLint.Check(RepositoryRules.All));
         Assert.NotEmpty(RepositoryRules.All.Rules);
         Assert.NotEmpty(RepositoryRules.All.Correlations);

@@ -109,7 +109,7 @@ public sealed class RuleTestRunnerTests : IDisposable
     public void The_number_of_a_repetition_stands_in_its_texts()
     {
         var log = new DiagnosticLog("");
-        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 3, every: 30s, record: {eventTime: '2026-10-14T09:00:00Z', a: {b: ['x{n}', 1]}}}]}]", "", ["eventTime"], log));
+        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 3, every: 30s, record: {eventTime: '2026-10-14T09:00:00Z', a: {b: ['x{n}', 1]}}}]}]", "", ["eventTime"], log).SelectMany(document => document.Cases));
 
         Assert.Empty(log.Entries);
         Assert.Equal(
@@ -164,7 +164,7 @@ public sealed class RuleTestRunnerTests : IDisposable
     public void A_repetition_moves_the_times_of_its_source()
     {
         var log = new DiagnosticLog("");
-        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 2, every: 1m, record: {mark: {at: '2026-10-14T09:00:00Z'}, at: none}}]}]", "", ["mark.at", "at", "a.b"], log));
+        var test = Assert.Single(RuleTestFile.Parse("match: [{name: x, records: [{repeat: 2, every: 1m, record: {mark: {at: '2026-10-14T09:00:00Z'}, at: none}}]}]", "", ["mark.at", "at", "a.b"], log).SelectMany(document => document.Cases));
 
         Assert.Equal("""{"mark":{"at":"2026-10-14T09:01:00Z"},"at":"none"}""", test.Records[1].ToJsonString());
     }
