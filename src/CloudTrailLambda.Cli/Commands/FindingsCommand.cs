@@ -60,17 +60,19 @@ internal static class FindingsCommand
     {
         var stored = new StoreOptions(keepsState: true);
         var id = new Argument<string>("ID") { Description = $"The finding's id, or its first digits, at least {FindingIdPrefix.MinLength}." };
+        var runbook = new RunbookOption();
         var output = Choice.Of<OutputFormat>("--output", "How to show the finding.");
         var command = new Command(
             "show",
             """
-            Shows one finding with its events, and what AWS Config says changed with them.
+            Shows one finding with its rule's runbook and its events, and what AWS Config says changed with them.
 
             Example:
               trail findings show 3f2a9c
             """);
         command.Arguments.Add(id);
         stored.AddTo(command);
+        runbook.AddTo(command);
         command.Options.Add(output);
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
@@ -80,8 +82,9 @@ internal static class FindingsCommand
             var changes = store.Configurations is { } configurations
                 ? await configurations.ChangesOfAsync(detail.Finding.Key.AccountId, detail.Events.Select(kept => kept.Event), token)
                 : [];
-            if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail, changes);
-            else FindingDocuments.WriteDetail(terminal.Results, detail, changes);
+            var steps = runbook.StepsOf(detail.Finding.Rule, parsed, terminal);
+            if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail, steps, changes);
+            else FindingDocuments.WriteDetail(terminal.Results, detail, steps, changes);
             return ExitCode.Done;
         }));
         return command;
