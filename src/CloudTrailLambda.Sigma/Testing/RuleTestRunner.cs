@@ -91,7 +91,7 @@ public sealed class RuleTestRunner
             var named = test.Rule is { } reference ? headers.FirstOrDefault(header => IsCalled(header, reference.Text)) : null;
             if (test.Rule is { } unknown && named is null)
             {
-                var message = $"the case names '{unknown.Text}', and nothing in {Path.GetFileName(ruleFile)} is called that";
+                var message = $"the case names '{unknown.Text}', and {(isOfFilter ? "no rule" : $"nothing in {Path.GetFileName(ruleFile)}")} is called that";
                 problems.Add(Error(unknown.Location, message, Suggestion.For(unknown.Text, headers.Select(header => header.Title))));
                 continue;
             }
