@@ -43,7 +43,7 @@ internal sealed class FunctionParts : IDisposable
         var state = new DynamoDbCorrelationState(_dynamoDb, settings.CorrelationTable, clock);
         _correlator = new Correlator(rules, new CorrelationOptions(state, clock) { QuietStart = settings.QuietStart });
         _configurations = new ConfigurationHistory(state, clock);
-        _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), settings.FindingsTable);
+        _sink = new SnsAlertSink(new SnsClient(_http), SnsTopic.Parse(settings.AlertTopicArn), new Runbooks(rules.RuleSet), settings.FindingsTable);
     }
 
     public InvocationHandler Handler => new NotificationHandler(ObjectHandlerFor, _settings, _log, _clock).HandleAsync;

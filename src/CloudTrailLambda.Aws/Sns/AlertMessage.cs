@@ -11,12 +11,12 @@ internal static class AlertMessage
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static SnsMessage Of(Finding finding, string? table) => new()
+    public static SnsMessage Of(Finding finding, IReadOnlyList<string> runbook, string? table) => new()
     {
         Text = Envelope(
-            ("default", AlertDocument.Of(finding)),
-            ("email", AlertProse.Of(finding, table)),
-            ("https", ChatNotification.Of(finding, table))),
+            ("default", AlertDocument.Of(finding, runbook)),
+            ("email", AlertProse.Of(finding, runbook, table)),
+            ("https", ChatNotification.Of(finding, runbook, table))),
         IsStructured = true,
         Subject = AlertSubject.Of(finding),
         Attributes = Attributes(("severity", FindingWords.Level(finding.Rule.Severity)), ("account", finding.Key.AccountId), ("rule", finding.Rule.Id)),

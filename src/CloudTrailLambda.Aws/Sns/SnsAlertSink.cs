@@ -1,13 +1,15 @@
 using CloudTrailLambda.Detection.Alerts;
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.Detection.Matching;
 
 namespace CloudTrailLambda.Aws.Sns;
 
 /// <summary>Publishes alerts to an SNS topic. Subscriptions may filter by the attributes <c>severity</c>, <c>account</c> and <c>rule</c>.</summary>
 /// <param name="sns">Publishes.</param>
 /// <param name="topic">Where to.</param>
+/// <param name="runbooks">What alerts say is to be done.</param>
 /// <param name="table">The DynamoDB table that keeps the findings, for the command that alerts show; null when there is none.</param>
-public sealed class SnsAlertSink(SnsClient sns, SnsTopic topic, string? table = null) : IAlertSink
+public sealed class SnsAlertSink(SnsClient sns, SnsTopic topic, Runbooks runbooks, string? table = null) : IAlertSink
 {
     private static readonly string[] CredentialCodes =
         ["NoCredentials", "InvalidClientTokenId", "SignatureDoesNotMatch", "ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "UnrecognizedClientException", "IncompleteSignature", "MissingAuthenticationToken"];
@@ -17,7 +19,7 @@ public sealed class SnsAlertSink(SnsClient sns, SnsTopic topic, string? table = 
     {
         try
         {
-            await sns.PublishAsync(topic, AlertMessage.Of(finding, table), cancellationToken);
+            await sns.PublishAsync(topic, AlertMessage.Of(finding, runbooks.StepsOf(finding.Rule.Id), table), cancellationToken);
         }
         catch (SnsException e)
         {

@@ -18,7 +18,7 @@ internal static class FindingsCommand
     private static Command CreateList(Terminal terminal)
     {
         var stored = new StoreOptions();
-        var minSeverity = Choice.Of<Severity>("--min-severity", "Only findings of at least this level.");
+        var minSeverity = new SeverityOption();
         var account = new Option<string?>("--account") { Description = "Only findings in this AWS account.", HelpName = "ID" };
         var output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
         var command = new Command(
@@ -30,11 +30,12 @@ internal static class FindingsCommand
               trail findings list --min-severity high --output jsonl
             """);
         stored.AddTo(command);
-        foreach (var option in (Option[])[minSeverity, account, output]) command.Options.Add(option);
+        minSeverity.AddTo(command);
+        foreach (var option in (Option[])[account, output]) command.Options.Add(option);
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
             using var store = stored.OpenExisting(parsed);
-            var query = new FindingQuery { MinSeverity = parsed.GetValue(minSeverity), AccountId = parsed.GetValue(account) };
+            var query = new FindingQuery { MinSeverity = minSeverity.Of(parsed, parsed.GetValue(output)), AccountId = parsed.GetValue(account) };
             var findings = new List<Finding>();
             await foreach (var finding in FindingPages.AllAsync(store.Findings, query, token)) findings.Add(finding);
             switch (parsed.GetValue(output))
@@ -59,17 +60,19 @@ internal static class FindingsCommand
     {
         var stored = new StoreOptions(keepsState: true);
         var id = new Argument<string>("ID") { Description = $"The finding's id, or its first digits, at least {FindingIdPrefix.MinLength}." };
+        var runbook = new RunbookOption();
         var output = Choice.Of<OutputFormat>("--output", "How to show the finding.");
         var command = new Command(
             "show",
             """
-            Shows one finding with its events, and what AWS Config says changed with them.
+            Shows one finding with its rule's runbook and its events, and what AWS Config says changed with them.
 
             Example:
               trail findings show 3f2a9c
             """);
         command.Arguments.Add(id);
         stored.AddTo(command);
+        runbook.AddTo(command);
         command.Options.Add(output);
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
@@ -79,8 +82,9 @@ internal static class FindingsCommand
             var changes = store.Configurations is { } configurations
                 ? await configurations.ChangesOfAsync(detail.Finding.Key.AccountId, detail.Events.Select(kept => kept.Event), token)
                 : [];
-            if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail, changes);
-            else FindingDocuments.WriteDetail(terminal.Results, detail, changes);
+            var steps = runbook.StepsOf(detail.Finding.Rule, parsed, terminal);
+            if (parsed.GetValue(output) == OutputFormat.Table) FindingPage.Write(terminal.Output, detail, steps, changes);
+            else FindingDocuments.WriteDetail(terminal.Results, detail, steps, changes);
             return ExitCode.Done;
         }));
         return command;

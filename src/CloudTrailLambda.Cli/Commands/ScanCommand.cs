@@ -22,7 +22,7 @@ internal sealed class ScanCommand
 
     private readonly Option<OutputFormat> _output = Choice.Of<OutputFormat>("--output", "How to show the findings.");
 
-    private readonly Option<Severity> _minSeverity = Choice.Of<Severity>("--min-severity", "Show only findings of at least this level.");
+    private readonly SeverityOption _minSeverity = new();
 
     private readonly Option<Severity?> _failOn = Choice.OptionalOf<Severity>("--fail-on", "Exit with 1 when there is a finding of at least this level.");
 
@@ -54,7 +54,9 @@ internal sealed class ScanCommand
         command.Arguments.Add(scan._paths);
         scan._rules.AddTo(command);
         scan._store.AddTo(command);
-        foreach (var option in (Option[])[scan._quietStart, scan._output, scan._minSeverity, scan._failOn]) command.Options.Add(option);
+        foreach (var option in (Option[])[scan._quietStart, scan._output]) command.Options.Add(option);
+        scan._minSeverity.AddTo(command);
+        command.Options.Add(scan._failOn);
         scan._quietStart.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > MaxQuietDays) result.AddError($"--quiet-start takes 0 to {MaxQuietDays} days.");
@@ -94,10 +96,12 @@ internal sealed class ScanCommand
         var elapsed = clock.GetElapsedTime(started);
 
         var findings = await store.ListAsync(cancellationToken);
-        var shown = findings.Where(finding => finding.Rule.Severity >= parsed.GetValue(_minSeverity)).ToArray();
-        Show(parsed.GetValue(_output), shown, totals);
-        TotalsText.Write(_terminal, parsed.GetValue(_output), totals, findings.Count, store.NewFindings, elapsed);
+        var format = parsed.GetValue(_output);
+        var shown = findings.Where(finding => finding.Rule.Severity >= _minSeverity.Of(parsed, format)).ToArray();
+        Show(format, shown, totals);
+        TotalsText.Write(_terminal, format, totals, findings.Count, store.NewFindings, elapsed);
         TotalsText.WriteWarnings(_terminal, totals, rules);
+        _minSeverity.SayHidden(parsed, findings.Count - shown.Length, _terminal);
         _rules.SayWaiting(parsed, ruleSet, _terminal);
         if (parsed.GetValue(_failOn) is { } level && findings.Any(finding => finding.Rule.Severity >= level)) return ExitCode.Failed;
         return totals.Faults > 0 || search.ProblemCount > 0 ? ExitCode.Unreadable : ExitCode.Done;

@@ -12,6 +12,7 @@ internal sealed class CoverageReport
         Tactics = TacticCoverage.AllOf(Rules, AttackMatrix.Known);
         Controls = CisBenchmark.CoveredBy(Rules);
         Overlaps = RuleOverlap.AllOf(Rules);
+        WaitingCount = rules.Waiting.Count();
     }
 
     public RuleFolders Folders { get; }
@@ -25,6 +26,9 @@ internal sealed class CoverageReport
 
     /// <summary>Empty unless there are several folders.</summary>
     public IReadOnlyList<RuleOverlap> Overlaps { get; }
+
+    /// <summary>How many rules and correlations find nothing until a list that they need has values.</summary>
+    public int WaitingCount { get; }
 
     /// <summary>Rules that stand nowhere in the matrix.</summary>
     public IEnumerable<CountedRule> WithoutTechnique => Rules.Where(rule => !rule.Header.Techniques.Any());

@@ -26,6 +26,7 @@ internal static class CoverageDocument
             writer.WriteStartArray("rules");
             foreach (var rule in report.Rules) Write(writer, rule, report.Folders);
             writer.WriteEndArray();
+            writer.WriteNumber("waitingForLists", report.WaitingCount);
             writer.WriteEndObject();
         }
 

@@ -32,13 +32,16 @@ internal static class FindingDocuments
         }
     }
 
-    public static void WriteDetail(Stream output, FindingDetail detail, IReadOnlyList<ConfigurationChange> changes)
+    public static void WriteDetail(Stream output, FindingDetail detail, IReadOnlyList<string> runbook, IReadOnlyList<ConfigurationChange> changes)
     {
         using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
             writer.WritePropertyName("finding");
             FindingJson.Write(writer, detail.Finding);
+            writer.WriteStartArray("runbook");
+            foreach (var step in runbook) writer.WriteStringValue(step);
+            writer.WriteEndArray();
             writer.WriteStartArray("events");
             foreach (var kept in detail.Events) WriteEvent(writer, kept);
             writer.WriteEndArray();

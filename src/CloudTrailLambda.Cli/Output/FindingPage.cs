@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace CloudTrailLambda.Cli.Output;
 
-/// <summary>One finding in full: what it is, event by event what happened, and what changed with that.</summary>
+/// <summary>One finding in full: what it is, what to do, event by event what happened, and what changed with that.</summary>
 internal static class FindingPage
 {
-    public static void Write(IAnsiConsole console, FindingDetail detail, IReadOnlyList<ConfigurationChange> changes)
+    public static void Write(IAnsiConsole console, FindingDetail detail, IReadOnlyList<string> runbook, IReadOnlyList<ConfigurationChange> changes)
     {
         var finding = detail.Finding;
         console.Write(new Text(PrintableText.Of(finding.Rule.Title), FindingTable.StyleOf(finding.Rule.Severity)));
@@ -27,9 +27,20 @@ internal static class FindingPage
         Fact(facts, "Events", FindingWords.Count(finding));
         Fact(facts, "Status", finding.Status.ToString().ToLowerInvariant());
         console.Write(facts);
+        WriteRunbook(console, runbook);
         WriteEvents(console, detail.Events);
         foreach (var change in changes) WriteChange(console, change);
         console.WriteLine("The earliest records in full: --output json");
+    }
+
+    private static void WriteRunbook(IAnsiConsole console, IReadOnlyList<string> runbook)
+    {
+        if (runbook.Count == 0) return;
+        console.WriteLine();
+        console.WriteLine("What to do:");
+        var steps = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(1)).AddColumn();
+        foreach (var (index, step) in runbook.Index()) Fact(steps, string.Create(CultureInfo.InvariantCulture, $"{index + 1}."), step);
+        console.Write(steps);
     }
 
     private static void WriteEvents(IAnsiConsole console, IReadOnlyList<KeptEvent> events)

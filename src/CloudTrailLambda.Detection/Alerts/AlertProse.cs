@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CloudTrailLambda.Detection.Findings;
 
@@ -8,10 +9,11 @@ public static class AlertProse
 {
     private const int NameWidth = 13;
 
-    /// <summary>What happened, who did it, and how to look at it.</summary>
+    /// <summary>What happened, who did it, what to do, and how to look at it.</summary>
     /// <param name="finding">The finding.</param>
+    /// <param name="runbook">The steps of its rule's runbook; the first eight are told.</param>
     /// <param name="table">The DynamoDB table that keeps it, for the command that shows it; null when it is kept elsewhere.</param>
-    public static string Of(Finding finding, string? table)
+    public static string Of(Finding finding, IReadOnlyList<string> runbook, string? table)
     {
         var (rule, activity) = (BoundedFinding.Of(finding).Rule, finding.Activity);
         var text = new StringBuilder();
@@ -27,6 +29,7 @@ public static class AlertProse
         Write(text, "ATT&CK", [.. rule.Tactics, .. rule.Techniques]);
         Write(text, "Rule", [rule.Id]);
         Write(text, "Finding", [finding.Id.ToString()]);
+        WriteSteps(text, runbook);
         text.Append($"\nLook at it:\n  {ShowCommand(finding, table)}\n");
         return text.ToString();
     }
@@ -38,6 +41,14 @@ public static class AlertProse
     /// <summary>What the events have in common, unless that is the actor, who is named anyway.</summary>
     internal static IEnumerable<GroupField> GroupBesidesActor(Finding finding) =>
         finding.Key.Group is [var only] && only.Value == finding.Activity.Actor ? [] : finding.Key.Group;
+
+    private static void WriteSteps(StringBuilder text, IReadOnlyList<string> runbook)
+    {
+        if (runbook.Count == 0) return;
+        text.Append("\nWhat to do:\n");
+        foreach (var (index, step) in runbook.Take(AlertText.MaxSteps).Index()) text.Append(CultureInfo.InvariantCulture, $"  {index + 1}. {AlertText.Prose(step)}\n");
+        if (runbook.Count > AlertText.MaxSteps) text.Append("  and more\n");
+    }
 
     private static void Write(StringBuilder text, string name, BoundedSet values) =>
         Write(text, name, values.HasMore ? [.. values, "and more"] : [.. values]);

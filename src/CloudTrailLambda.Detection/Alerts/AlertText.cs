@@ -4,13 +4,16 @@ using CloudTrailLambda.Detection.Findings;
 namespace CloudTrailLambda.Detection.Alerts;
 
 /// <summary>
-/// Texts of findings on their way into alerts. Whoever wrote the log record chose them, so that nothing in them may do anything: break a
-/// line, hide or reorder what stands beside it, call people, link, mark up. Each comes out short and on one line.
+/// Texts of findings and rules on their way into alerts. Whoever wrote the log record or the rule chose them, so that nothing in them may
+/// do anything: break a line, hide or reorder what stands beside it, call people, link, mark up. Each comes out short and on one line.
 /// </summary>
 internal static class AlertText
 {
     /// <summary>UTF-16 code units of one text in an alert, its escapes included.</summary>
     public const int MaxLength = 256;
+
+    /// <summary>Steps of a runbook in an alert: as many of the longest as fit into a message beside the largest finding.</summary>
+    public const int MaxSteps = 8;
 
     private const string Nothing = "(none)";
     private const string Ellipsis = "…";

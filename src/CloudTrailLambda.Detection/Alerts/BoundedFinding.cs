@@ -11,12 +11,15 @@ internal static class BoundedFinding
     private const int MaxTags = 10;
     private const int MaxTagLength = 64;
 
+    // A path that the rule's author wrote; the longest of CloudTrail's have fewer than a hundred characters.
+    private const int MaxFieldLength = 128;
+
     public static Finding Of(Finding finding) => finding with
     {
         Key = finding.Key with
         {
             AccountId = AlertText.Data(finding.Key.AccountId),
-            Group = new FindingGroup([.. finding.Key.Group.Select(field => new GroupField(AlertText.Data(field.Field), field.Value is null ? null : AlertText.Data(field.Value)))]),
+            Group = new FindingGroup([.. finding.Key.Group.Select(field => new GroupField(AlertText.Data(field.Field, MaxFieldLength), field.Value is null ? null : AlertText.Data(field.Value)))]),
         },
         Rule = new FindingRule(
             AlertText.Data(finding.Rule.Id), AlertText.Data(finding.Rule.Title), finding.Rule.Severity, Tags(finding.Rule.Techniques), Tags(finding.Rule.Tactics)),

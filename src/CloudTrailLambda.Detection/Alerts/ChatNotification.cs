@@ -23,8 +23,9 @@ public static partial class ChatNotification
 
     /// <summary>The notification as JSON.</summary>
     /// <param name="finding">The finding.</param>
+    /// <param name="runbook">The steps of its rule's runbook; the first eight are told.</param>
     /// <param name="table">The DynamoDB table that keeps it, for the command that shows it; null when it is kept elsewhere.</param>
-    public static string Of(Finding finding, string? table)
+    public static string Of(Finding finding, IReadOnlyList<string> runbook, string? table)
     {
         var headline = $"[{FindingWords.Level(finding.Rule.Severity).ToUpperInvariant()}] {AlertText.Code(finding.Rule.Title, MaxTitleLength)} in {AlertText.Code(finding.Key.AccountId)}";
         using var json = new MemoryStream();
@@ -34,7 +35,7 @@ public static partial class ChatNotification
             writer.WriteString("version", "1.0");
             writer.WriteString("source", "custom");
             writer.WriteString("id", finding.Id.ToString());
-            WriteContent(writer, finding, headline, table);
+            WriteContent(writer, finding, headline, [.. NextSteps(finding, runbook, table)]);
             WriteMetadata(writer, finding, headline);
             writer.WriteEndObject();
         }
@@ -42,14 +43,14 @@ public static partial class ChatNotification
         return Encoding.UTF8.GetString(json.ToArray());
     }
 
-    private static void WriteContent(Utf8JsonWriter writer, Finding finding, string headline, string? table)
+    private static void WriteContent(Utf8JsonWriter writer, Finding finding, string headline, string[] nextSteps)
     {
         writer.WriteStartObject("content");
         writer.WriteString("textType", "client-markdown");
         writer.WriteString("title", headline);
         writer.WriteString("description", Description(finding));
         writer.WriteStartArray("nextSteps");
-        writer.WriteStringValue($"Look at it: {AlertText.Code(AlertProse.ShowCommand(finding, table))}");
+        foreach (var step in nextSteps) writer.WriteStringValue(step);
         writer.WriteEndArray();
         writer.WriteStartArray("keywords");
         writer.WriteStringValue(FindingWords.Level(finding.Rule.Severity));
@@ -103,6 +104,13 @@ public static partial class ChatNotification
         }
 
         return text.ToString();
+    }
+
+    private static IEnumerable<string> NextSteps(Finding finding, IReadOnlyList<string> runbook, string? table)
+    {
+        foreach (var step in runbook.Take(AlertText.MaxSteps)) yield return AlertText.Code(step);
+        if (runbook.Count > AlertText.MaxSteps) yield return "and more";
+        yield return $"Look at it: {AlertText.Code(AlertProse.ShowCommand(finding, table))}";
     }
 
     private static IEnumerable<string> Codes(BoundedSet values)

@@ -11,6 +11,13 @@ public static class FindingJson
     public static void Write(Utf8JsonWriter writer, Finding finding)
     {
         writer.WriteStartObject();
+        WriteProperties(writer, finding);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The same without the braces, for objects that say more.</summary>
+    internal static void WriteProperties(Utf8JsonWriter writer, Finding finding)
+    {
         writer.WriteString("id", finding.Id.ToString());
         WriteRule(writer, finding.Rule);
         writer.WriteString("accountId", finding.Key.AccountId);
@@ -29,7 +36,6 @@ public static class FindingJson
         writer.WriteBoolean("countIsApproximate", finding.CountIsApproximate);
         writer.WriteString("status", finding.Status.ToString().ToLowerInvariant());
         writer.WriteString("alert", finding.Alert.ToString().ToLowerInvariant());
-        writer.WriteEndObject();
     }
 
     private static void WriteRule(Utf8JsonWriter writer, FindingRule rule)

@@ -62,9 +62,11 @@ public sealed class DetectionRules
         return new FindingKey(_rules[rule].Id, reader.AccountId(), group, FindingWindow.Containing(@event.EventTime, custom.Window ?? FindingWindow.DefaultLength));
     }
 
-    // Public rules all have ids. One's own draft may not, and its title is then what stays the same.
+    /// <summary>A rule's id in its findings. Public rules all have one. One's own draft may not, and its title is then what stays the same.</summary>
+    internal static string IdOf(RuleHeader header) => header.Id ?? $"title:{header.Title}";
+
     private static FindingRule ToFindingRule(RuleHeader header) => new(
-        header.Id ?? $"title:{header.Title}", header.Title, (Severity)header.Level, [.. header.Techniques], [.. header.Tactics]);
+        IdOf(header), header.Title, (Severity)header.Level, [.. header.Techniques], [.. header.Tactics]);
 }
 
 /// <summary>What those who look for new values ask of a match.</summary>

@@ -4,13 +4,26 @@ using System.Web;
 using CloudTrailLambda.Aws.Sns;
 using CloudTrailLambda.Detection.Alerts;
 using CloudTrailLambda.Detection.Findings;
+using CloudTrailLambda.Detection.Matching;
 using CloudTrailLambda.Emulators;
+using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.StoreContracts;
 
 namespace CloudTrailLambda.Aws.Tests.Sns;
 
 public sealed class SnsAlertSinkTests(MotoTopics topics) : IClassFixture<MotoTopics>
 {
+    private static readonly Runbooks Runbooks = new(RuleSetLoader.Load([new RuleSource("rule.yml", $$"""
+        title: CloudTrail trail stopped or deleted
+        id: {{SampleFinding.Ordinary.Rule.Id}}
+        logsource: {product: aws, service: cloudtrail}
+        detection:
+          selection: {eventName: [StopLogging, DeleteTrail]}
+          condition: selection
+        custom:
+          runbook: {{JsonSerializer.Serialize(SampleRunbook.Ordinary)}}
+        """)]));
+
     [Fact]
     public async Task A_program_that_subscribes_gets_the_finding_and_its_attributes()
     {
@@ -20,7 +33,7 @@ public sealed class SnsAlertSinkTests(MotoTopics topics) : IClassFixture<MotoTop
         await Sink(topic).PublishAsync(SampleFinding.Ordinary, CancellationToken.None);
 
         var notification = Assert.Single(await MotoTopics.ReceiveAsync(topics.Queues, queue));
-        Assert.Equal(AlertDocument.Of(SampleFinding.Ordinary), notification.GetProperty("Message").GetString());
+        Assert.Equal(AlertDocument.Of(SampleFinding.Ordinary, SampleRunbook.Ordinary), notification.GetProperty("Message").GetString());
         Assert.Equal("[HIGH] CloudTrail trail stopped or deleted in 111122223333", notification.GetProperty("Subject").GetString());
         Assert.Equal(
             ["account=111122223333", "rule=c5f9a0f1-6a0c-4d53-9a7e-3b9d9d1b7f10", "severity=high"],
@@ -61,8 +74,8 @@ public sealed class SnsAlertSinkTests(MotoTopics topics) : IClassFixture<MotoTop
         var texts = JsonDocument.Parse(form["Message"]!).RootElement;
         Assert.Equal(("Publish", "2010-03-31", "json", topic), (form["Action"], form["Version"], form["MessageStructure"], form["TopicArn"]));
         Assert.Equal(["default", "email", "https"], texts.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(AlertProse.Of(SampleFinding.Ordinary, "the-table"), texts.GetProperty("email").GetString());
-        Assert.Equal(ChatNotification.Of(SampleFinding.Ordinary, "the-table"), texts.GetProperty("https").GetString());
+        Assert.Equal(AlertProse.Of(SampleFinding.Ordinary, SampleRunbook.Ordinary, "the-table"), texts.GetProperty("email").GetString());
+        Assert.Equal(ChatNotification.Of(SampleFinding.Ordinary, SampleRunbook.Ordinary, "the-table"), texts.GetProperty("https").GetString());
         Assert.Contains("--table the-table", texts.GetProperty("email").GetString(), StringComparison.Ordinal);
     }
 
@@ -81,7 +94,7 @@ public sealed class SnsAlertSinkTests(MotoTopics topics) : IClassFixture<MotoTop
     public async Task The_largest_finding_fits_into_a_message_whatever_it_is_made_of(string character)
     {
         var finding = SampleFinding.Largest(character);
-        var message = AlertMessage.Of(finding, table: new string('t', 255));
+        var message = AlertMessage.Of(finding, SampleRunbook.Largest(character), table: new string('t', 255));
         Assert.InRange(message.SizeBytes, 1, SnsMessage.MaxBytes);
 
         var topic = await topics.Account.MakeTopicAsync("largest");
@@ -104,7 +117,7 @@ public sealed class SnsAlertSinkTests(MotoTopics topics) : IClassFixture<MotoTop
 
     [Fact]
     public void Attributes_without_a_value_are_left_out() =>
-        Assert.Equal(["severity"], AlertMessage.Of(SampleFinding.Saying(""), table: null).Attributes.Keys);
+        Assert.Equal(["severity"], AlertMessage.Of(SampleFinding.Saying(""), [], table: null).Attributes.Keys);
 
     [Theory]
     [InlineData(404, "NotFound", "There is no such topic")]
@@ -129,5 +142,5 @@ public sealed class SnsAlertSinkTests(MotoTopics topics) : IClassFixture<MotoTop
         Assert.Equal(code, Assert.IsType<SnsException>(e.InnerException).Code);
     }
 
-    private SnsAlertSink Sink(string topic, string? url = null) => new(topics.Client(url), SnsTopic.Parse(topic), "the-table");
+    private SnsAlertSink Sink(string topic, string? url = null) => new(topics.Client(url), SnsTopic.Parse(topic), Runbooks, "the-table");
 }

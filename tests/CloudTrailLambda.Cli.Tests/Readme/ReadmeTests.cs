@@ -6,7 +6,8 @@ namespace CloudTrailLambda.Cli.Tests.Readme;
 /// <summary>Holds what the README shows to what happens.</summary>
 public sealed partial class ReadmeTests : Workplace
 {
-    private const string Command = "$ dotnet run --project src/CloudTrailLambda.Cli -- scan events/trails";
+    private const string Scan = "$ dotnet run --project src/CloudTrailLambda.Cli -- scan events/trails";
+    private const string Show = "$ trail findings show fba7f2";
 
     [Fact]
     public async Task The_readme_shows_what_the_scan_of_the_samples_prints()
@@ -16,15 +17,25 @@ public sealed partial class ReadmeTests : Workplace
         process.StandardInput.Close();
         var run = (await Trail.FinishAsync(process)).Exits(0);
 
-        Assert.Equal(Comparable(run.Output), Comparable(Shown()));
+        Assert.Equal(Comparable(run.Output), Comparable(Shown(Scan)));
     }
 
-    private static string Shown()
+    [Fact]
+    public async Task The_readme_shows_what_a_finding_of_the_samples_shows()
+    {
+        (await Trail.RunAsync("scan", "events/trails", "--db", Database)).Exits(0);
+
+        var run = (await Trail.RunAsync("findings", "show", "fba7f2", "--db", Database)).Exits(0);
+
+        Assert.Equal(Comparable(Shown(Show)), Comparable(run.Output));
+    }
+
+    private static string Shown(string command)
     {
         var lines = File.ReadAllLines(Repository.PathOf("README.md"));
-        var command = Array.FindIndex(lines, line => line == Command);
-        Assert.True(command > 0 && lines[command - 1] == "```console", $"README.md has no block that begins with: {Command}");
-        return string.Join('\n', lines.Skip(command + 1).TakeWhile(line => line != "```"));
+        var place = Array.IndexOf(lines, command);
+        Assert.True(place > 0 && lines[place - 1] == "```console", $"README.md has no block that begins with: {command}");
+        return string.Join('\n', lines.Skip(place + 1).TakeWhile(line => line != "```"));
     }
 
     // Trailing spaces and empty lines at both ends are not shown; the speed is the machine's.

@@ -12,8 +12,8 @@ public sealed class AlertGroupTests
         var byActor = SampleFinding.Ordinary;
         var byBucket = byActor with { Key = byActor.Key with { Group = new FindingGroup(new GroupField("requestParameters.bucketName", "payroll"), new GroupField("awsRegion", null)) } };
 
-        Assert.DoesNotContain("Group", AlertProse.Of(byActor, null) + ChatNotification.Of(byActor, null), StringComparison.Ordinal);
-        Assert.Contains("Group:       requestParameters.bucketName = payroll\n             awsRegion = (none)\n", AlertProse.Of(byBucket, null), StringComparison.Ordinal);
-        Assert.Contains("Group: `requestParameters.bucketName` `payroll`, `awsRegion` `(none)`", ChatNotification.Of(byBucket, null), StringComparison.Ordinal);
+        Assert.DoesNotContain("Group", AlertProse.Of(byActor, [], null) + ChatNotification.Of(byActor, [], null), StringComparison.Ordinal);
+        Assert.Contains("Group:       requestParameters.bucketName = payroll\n             awsRegion = (none)\n", AlertProse.Of(byBucket, [], null), StringComparison.Ordinal);
+        Assert.Contains("Group: `requestParameters.bucketName` `payroll`, `awsRegion` `(none)`", ChatNotification.Of(byBucket, [], null), StringComparison.Ordinal);
     }
 }

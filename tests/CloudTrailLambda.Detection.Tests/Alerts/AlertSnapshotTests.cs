@@ -11,13 +11,13 @@ public sealed class AlertSnapshotTests
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
-    public void A_mail() => AssertSnapshot("mail.txt", AlertProse.Of(SampleFinding.Ordinary, "cloudtrail-findings"));
+    public void A_mail() => AssertSnapshot("mail.txt", AlertProse.Of(SampleFinding.Ordinary, SampleRunbook.Ordinary, "cloudtrail-findings"));
 
     [Fact]
-    public void A_chat_message() => AssertSnapshot("chat.json", Indent(ChatNotification.Of(SampleFinding.Ordinary, "cloudtrail-findings")));
+    public void A_chat_message() => AssertSnapshot("chat.json", Indent(ChatNotification.Of(SampleFinding.Ordinary, SampleRunbook.Ordinary, "cloudtrail-findings")));
 
     [Fact]
-    public void A_document_for_programs() => AssertSnapshot("document.json", Indent(AlertDocument.Of(SampleFinding.Ordinary)));
+    public void A_document_for_programs() => AssertSnapshot("document.json", Indent(AlertDocument.Of(SampleFinding.Ordinary, SampleRunbook.Ordinary)));
 
     private static string Indent(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement, Indented) + "\n";
 

@@ -12,10 +12,10 @@ public sealed partial class ChatNotificationTests
 {
     [Theory]
     [MemberData(nameof(HostileTexts.All), MemberType = typeof(HostileTexts))]
-    public void Whatever_a_record_says_stays_in_a_code_span(string text) => AssertInert(SampleFinding.Saying(text));
+    public void Whatever_a_record_or_a_rule_says_stays_in_a_code_span(string text) => AssertInert(SampleFinding.Saying(text), SampleRunbook.Saying(text));
 
     [Fact]
-    public void Any_text_at_all_stays_in_a_code_span() => Check.QuickThrowOnFailure(Prop.ForAll<string>(text => AssertInert(SampleFinding.Saying(text ?? ""))));
+    public void Any_text_at_all_stays_in_a_code_span() => Check.QuickThrowOnFailure(Prop.ForAll<string>(text => AssertInert(SampleFinding.Saying(text ?? ""), SampleRunbook.Saying(text ?? ""))));
 
     [Theory]
     [InlineData("x")]
@@ -27,9 +27,35 @@ public sealed partial class ChatNotificationTests
     {
         var finding = SampleFinding.Largest(character);
 
-        AssertInert(finding);
+        AssertInert(finding, SampleRunbook.Largest(character));
         Assert.InRange(Content(finding).GetProperty("description").GetString()!.Length, 500, 3_000);
         Assert.InRange(Content(finding).GetProperty("title").GetString()!.Length, 1, 500);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("<")]
+    [InlineData("\u202e")]
+    [InlineData("😀")]
+    public void Of_the_longest_runbook_eight_steps_fit_into_what_a_chat_shows(string character)
+    {
+        var steps = NextSteps(SampleRunbook.Largest(character), table: new string('t', 255));
+
+        Assert.Equal(10, steps.Length);
+        Assert.All(steps[..8], step => Assert.Matches("^`[^`]{245,255}…`\\z", step));
+        Assert.Equal("and more", steps[8]);
+        Assert.StartsWith("Look at it: `", steps[9], StringComparison.Ordinal);
+        Assert.InRange(string.Join("\n1. ", steps).Length, 2_200, 3_000);
+    }
+
+    [Fact]
+    public void What_to_do_comes_before_where_to_look()
+    {
+        var look = $"Look at it: `trail findings show {SampleFinding.Ordinary.Id} --table findings`";
+
+        Assert.Equal([.. SampleRunbook.Ordinary.Select(step => $"`{step}`"), look], NextSteps(SampleRunbook.Ordinary));
+        Assert.Equal([look], NextSteps([]));
+        Assert.Equal(["`&lt;!channel&gt;`", look], NextSteps(["<!channel>"]));
     }
 
     [Theory]
@@ -50,11 +76,15 @@ public sealed partial class ChatNotificationTests
         Assert.Equal(["high"], Content(SampleFinding.Saying("<!channel>")).GetProperty("keywords").EnumerateArray().Select(keyword => keyword.GetString()));
     }
 
-    private static JsonElement Content(Finding finding) => JsonDocument.Parse(ChatNotification.Of(finding, "findings")).RootElement.GetProperty("content");
+    private static string[] NextSteps(IReadOnlyList<string> runbook, string table = "findings") =>
+        [.. Content(SampleFinding.Ordinary, runbook, table).GetProperty("nextSteps").EnumerateArray().Select(step => step.GetString()!)];
 
-    private static void AssertInert(Finding finding)
+    private static JsonElement Content(Finding finding, IReadOnlyList<string>? runbook = null, string table = "findings") =>
+        JsonDocument.Parse(ChatNotification.Of(finding, runbook ?? [], table)).RootElement.GetProperty("content");
+
+    private static void AssertInert(Finding finding, IReadOnlyList<string> runbook)
     {
-        var notification = ChatNotification.Of(finding, "findings");
+        var notification = ChatNotification.Of(finding, runbook, "findings");
         Assert.DoesNotContain(notification, HostileTexts.IsUnseen);
         var texts = Texts(JsonDocument.Parse(notification).RootElement).ToArray();
         Assert.NotEmpty(texts);

@@ -105,7 +105,7 @@ public sealed class UnreadableLogTests
 
         Assert.Equal(1, (await pipeline.RunAsync(objects.All, new ListenerLog(), CancellationToken.None)).Alerts);
 
-        Assert.Contains("[MEDIUM] Log file could not be read", AlertProse.Of(sink.Published.Single(), null), StringComparison.Ordinal);
+        Assert.Contains("[MEDIUM] Log file could not be read", AlertProse.Of(sink.Published.Single(), [], null), StringComparison.Ordinal);
     }
 
     private DetectionPipeline Pipeline(ILogObjectReader objects) => Pipelines.StopLogging(objects, _store, new PipelineOptions { KeepsDamage = true });

@@ -5,7 +5,7 @@ namespace CloudTrailLambda.Function.Tests.EndToEnd;
 
 /// <summary>What was left behind, as far as it must not depend on how it came about.</summary>
 /// <param name="Findings">Each finding with its events and the state of its alert.</param>
-/// <param name="Alerts">The findings that a subscriber heard of; one that it heard of twice is there twice.</param>
+/// <param name="Alerts">The findings that a subscriber heard of, with what is to be done; one that it heard of twice is there twice.</param>
 internal sealed record Outcome(IReadOnlyList<string> Findings, IReadOnlyList<string> Alerts)
 {
     /// <summary>Reads it from the table and from the subscriber's queue, which is empty afterwards.</summary>
@@ -18,7 +18,7 @@ internal sealed record Outcome(IReadOnlyList<string> Findings, IReadOnlyList<str
             findings.Add(Describe((await store.FindAsync(finding.Id.ToString(), CancellationToken.None))!));
         }
 
-        var alerts = (await EventSource.DrainAsync(account, account.AlertsUrl)).Select(IdOf);
+        var alerts = (await EventSource.DrainAsync(account, account.AlertsUrl)).Select(Describe);
         return new Outcome([.. findings.Order(StringComparer.Ordinal)], [.. alerts.Order(StringComparer.Ordinal)]);
     }
 
@@ -28,15 +28,18 @@ internal sealed record Outcome(IReadOnlyList<string> Findings, IReadOnlyList<str
         return $"{finding.Id} {finding.Rule.Title}: {finding.EventCount} events, alert {finding.Alert}, {finding.Activity.EventNames}, {string.Join(' ', detail.Events.Select(kept => kept.Event.EventId))}";
     }
 
+    public static string Describe(string findingId, IEnumerable<string> runbook) => $"{findingId}: {string.Join(' ', runbook)}";
+
     public void Is(Outcome expected)
     {
         Assert.Equal(expected.Findings, Findings);
         Assert.Equal(expected.Alerts, Alerts);
     }
 
-    private static string IdOf(Amazon.SQS.Model.Message message)
+    private static string Describe(Amazon.SQS.Model.Message message)
     {
         var envelope = JsonSerializer.Deserialize<JsonElement>(message.Body);
-        return JsonSerializer.Deserialize<JsonElement>(envelope.GetProperty("Message").GetString()!).GetProperty("id").GetString()!;
+        var alert = JsonSerializer.Deserialize<JsonElement>(envelope.GetProperty("Message").GetString()!);
+        return Describe(alert.GetProperty("id").GetString()!, alert.GetProperty("runbook").EnumerateArray().Select(step => step.GetString()!));
     }
 }

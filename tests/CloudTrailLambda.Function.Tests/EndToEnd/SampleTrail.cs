@@ -32,12 +32,13 @@ internal static class SampleTrail
         foreach (var key in keys) await pipeline.RunAsync([new LogObject($"s3://{DeployedAccount.Bucket}/{key}")], new ObjectListener(new LogLines(Stream.Null, TimeProvider.System)), CancellationToken.None);
         var findings = new List<string>();
         var alerts = new List<string>();
+        var runbooks = new Runbooks(rules.RuleSet);
         await foreach (var finding in store.ListAsync(new FindingQuery { Limit = FindingLimits.MaxQueryLimit }, CancellationToken.None))
         {
             var isAlerted = finding.Rule.Severity >= Severity.Low;
             var detail = (await store.FindAsync(finding.Id.ToString(), CancellationToken.None))!;
             findings.Add(Outcome.Describe(detail with { Finding = finding with { Alert = isAlerted ? AlertState.Sent : AlertState.Pending } }));
-            if (isAlerted) alerts.Add(finding.Id.ToString());
+            if (isAlerted) alerts.Add(Outcome.Describe(finding.Id.ToString(), runbooks.StepsOf(finding.Rule.Id)));
         }
 
         return new Outcome([.. findings.Order(StringComparer.Ordinal)], [.. alerts.Order(StringComparer.Ordinal)]);
