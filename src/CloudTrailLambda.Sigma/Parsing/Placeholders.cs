@@ -59,6 +59,14 @@ internal sealed partial class Placeholders
         return joined;
     }
 
+    /// <summary>The same lists, with nothing in them.</summary>
+    public Placeholders Emptied()
+    {
+        var emptied = new Placeholders();
+        foreach (var list in Lists) emptied._lists[list.Name] = list with { Values = [] };
+        return emptied;
+    }
+
     public bool Has(string name) => _lists.ContainsKey(name);
 
     /// <summary>What to say of a name that no file declares.</summary>

@@ -5,10 +5,14 @@ using CloudTrailLambda.Sigma.Parsing;
 namespace CloudTrailLambda.Sigma.Testing;
 
 /// <summary>
-/// The lists that a test file brings along. A rule whose list its users fill is tested with them, whatever the users have filled in.
+/// The lists that a test file brings along. Tests see these and no others, whatever the users have filled in: what they know must not
+/// decide whether a rule does what it says.
 /// </summary>
 internal static class TestLists
 {
+    /// <summary>The rules as if nobody had filled in anything.</summary>
+    public static RuleSet Empty(RuleSet rules) => rules.Lists.Lists.All(list => list.Values.Count == 0) ? rules : RuleSetLoader.WithLists(rules, rules.Lists.Emptied());
+
     /// <summary>The rules with these lists in place of their own; <see langword="null"/> after adding why not.</summary>
     public static RuleSet? Apply(RuleSet rules, Placeholders lists, List<Diagnostic> problems)
     {

@@ -32,6 +32,17 @@ public sealed class TestListTests : IDisposable
     }
 
     [Fact]
+    public void Lists_that_a_test_file_does_not_bring_are_empty_in_it()
+    {
+        File.WriteAllText(Path.Combine(_folder, "filter.yml"), "title: F\nlogsource: {product: aws}\nfilter: {rules: [Plain], office: {ip|cidr|expand: '%offices%'}, condition: not office}");
+
+        var report = Run("offices: [192.0.2.0/24]", "title: Plain\nlogsource: {product: aws}\ndetection: {s: {ip: '*'}, condition: s}", "match: [{name: x, record: {ip: 192.0.2.7}}]");
+
+        Assert.Empty(report.Problems);
+        Assert.True(report.IsPassed);
+    }
+
+    [Fact]
     public void They_are_in_force_in_filters_and_for_this_file_only()
     {
         File.WriteAllText(Path.Combine(_folder, "filter.yml"), "title: F\nlogsource: {product: aws}\nfilter: {rules: [Plain, Plain too], office: {ip|cidr|expand: '%offices%'}, condition: not office}");
