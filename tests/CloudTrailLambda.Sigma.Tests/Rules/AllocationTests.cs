@@ -17,7 +17,7 @@ public sealed class AllocationTests
         { "a denied call", Record("GetParameter", "ssm.amazonaws.com", "null", "\"errorCode\":\"ThrottlingException\",") },
         { "a policy in a text", Record("PutUserPolicy", "iam.amazonaws.com", """{"userName":"app","policyDocument":"{\n \"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],\"Resource\":\"arn:aws:s3:::logs\/*\"}]}"}""", "\"errorCode\":\"ThrottlingException\",") },
         { "escapes in fields that rules read", Record("Describe\\u0041ddresses", "ec2.amazonaws\\u002ecom", """{"userName":"maria \"m\" \u00e9\ud83d"}""", "\"userAgent\":\"[aws-cli\\/2.17.9 \\u0070rompt\\/off \\ud83d]\",") },
-        { "letters beyond ASCII", Record("TagUser", "iam.amazonaws.com", """{"userName":"José","tags":[{"key":"größe","value":"ſ"}]}""") },
+        { "letters beyond ASCII", Record("TagResource", "athena.amazonaws.com", """{"userName":"José","tags":[{"key":"größe","value":"ſ"}]}""") },
         { "no fields that rules know", """{"unknown":[1,2,{"a":"\u00e9"}]}""" },
     };
 
