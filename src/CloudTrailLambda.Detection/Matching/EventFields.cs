@@ -11,7 +11,7 @@ public sealed class EventFields
     private static readonly string[] IndexFields = ["eventName", "eventSource", "userIdentity.type", "errorCode", "resourceType", "type"];
 
     private readonly EventPlaces[] _places;
-    private readonly Dictionary<string, FieldSlot> _slots;
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
 
     /// <summary>Compiles the rules so that these fields, and others, can be read of each record.</summary>
     /// <param name="rules">The rules.</param>
@@ -23,8 +23,8 @@ public sealed class EventFields
         foreach (var other in others) Note(other);
         string[] distinct = [.. paths.Distinct(StringComparer.Ordinal)];
         Matcher = RuleMatcher.Compile(rules, LogSources.Records, IndexFields, distinct, out var slots);
-        _slots = distinct.Zip(slots).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        _places = LogSources.All.Select(source => new EventPlaces(source, path => _slots[path])).ToArray();
+        for (var i = 0; i < distinct.Length; i++) _slots.Add(distinct[i], slots[i].Index);
+        _places = LogSources.All.Select(source => new EventPlaces(source, path => this[path])).ToArray();
 
         FieldSlot Note(string path)
         {
@@ -37,7 +37,7 @@ public sealed class EventFields
     public RuleMatcher Matcher { get; }
 
     /// <summary>The slot of a path that was asked for besides.</summary>
-    internal FieldSlot this[string path] => _slots[path];
+    internal FieldSlot this[string path] => new(_slots[path]);
 
     /// <summary>Where to look in records of a source.</summary>
     internal EventPlaces Of(int source) => _places[source];

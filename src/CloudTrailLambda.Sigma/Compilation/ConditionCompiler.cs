@@ -14,8 +14,9 @@ internal sealed class ConditionCompiler
     private const int MinAlternatives = 4;
 
     private readonly FieldTrie _trie;
-    private readonly Dictionary<string, int> _occurrences = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SharedNode> _shared = new(StringComparer.Ordinal);
+    private readonly ConditionNumbers _numbers = new();
+    private readonly List<int> _askers = [];
+    private readonly Dictionary<int, SharedNode> _shared = [];
 
     /// <summary>Prepares to compile these conditions.</summary>
     public ConditionCompiler(FieldTrie trie, IEnumerable<Condition> conditions)
@@ -28,20 +29,22 @@ internal sealed class ConditionCompiler
 
     public ConditionNode Compile(Condition condition)
     {
-        var key = ConditionKey.Of(condition);
-        if (_occurrences.GetValueOrDefault(key) < 2) return CompileOnce(condition);
-        if (_shared.TryGetValue(key, out var node)) return node;
+        var number = _numbers.Of(condition);
+        if (_askers[number] < 2) return CompileOnce(condition);
+        if (_shared.TryGetValue(number, out var node)) return node;
         // Before the node takes its number: parts of the part may be shared as well and number themselves.
         var compiled = CompileOnce(condition);
         node = new SharedNode(_shared.Count, compiled);
-        _shared.Add(key, node);
+        _shared.Add(number, node);
         return node;
     }
 
+    // The parts of what is shared are asked by that one node, however many rules it stands in.
     private void CountParts(Condition condition)
     {
-        var key = ConditionKey.Of(condition);
-        _occurrences[key] = _occurrences.GetValueOrDefault(key) + 1;
+        var number = _numbers.Of(condition);
+        while (_askers.Count <= number) _askers.Add(0);
+        if (_askers[number]++ > 0) return;
         foreach (var part in Parts(condition)) CountParts(part);
     }
 
@@ -65,15 +68,15 @@ internal sealed class ConditionCompiler
 
     private ConditionNode CompileAny(Condition.Any any)
     {
-        var together = any.Parts.Select(LiteralOf).OfType<Alternative>().GroupBy(alternative => (alternative.Path, alternative.Relation))
+        var together = any.Parts.Select(LiteralOf).OfType<Alternative>().GroupBy(alternative => alternative.Group, StringComparer.Ordinal)
             .Where(group => group.Count() >= MinAlternatives).ToArray();
         var combined = together.SelectMany(group => group).Select(alternative => alternative.Source).ToHashSet(ReferenceEqualityComparer.Instance);
         var nodes = together
             .Select(ConditionNode (group) => new FieldNode(
-                _trie.SlotOf(group.Key.Path),
+                _trie.SlotOf(group.First().Path),
                 new TextValueMatcher(
-                    LiteralSetMatcher.Of(group.Select(alternative => alternative.Literal).ToArray(), group.Key.Relation),
-                    searchesObjects: group.Key.Relation != TextRelation.Equals)))
+                    LiteralSetMatcher.Of(group.Select(alternative => alternative.Literal).ToArray(), group.First().Relation),
+                    searchesObjects: group.First().Relation != TextRelation.Equals)))
             .Concat(any.Parts.Where(part => !combined.Contains(part)).Select(Compile)).ToArray();
         return nodes.Length == 1 ? nodes[0] : new AnyNode(nodes);
     }
@@ -116,5 +119,9 @@ internal sealed class ConditionCompiler
         _ => throw new ArgumentOutOfRangeException(nameof(test)),
     };
 
-    private sealed record Alternative(Condition Source, FieldPath Path, TextRelation Relation, string Literal);
+    private sealed record Alternative(Condition Source, FieldPath Path, TextRelation Relation, string Literal)
+    {
+        /// <summary>Alternatives with the same are looked for together. A text, since grouping by a pair would be compiled at every start.</summary>
+        public string Group => $"{Relation} {Path.Text}";
+    }
 }

@@ -40,7 +40,7 @@ public abstract record Condition
 /// A property whose own name contains dots is found by the same path.
 /// </summary>
 /// <param name="Text">The path as written.</param>
-public readonly record struct FieldPath(string Text)
+public sealed record FieldPath(string Text)
 {
     /// <summary>The property names in order.</summary>
     public string[] Segments => Text.Split('.');

@@ -14,12 +14,18 @@ internal sealed class WildcardMatcher : TextMatcher
     public WildcardMatcher(TextPattern pattern, bool isCased)
     {
         _isCased = isCased;
-        _steps = pattern.Parts.SelectMany(part => part switch
+        _steps = new Step[pattern.Parts.Sum(part => part is PatternPart.Literal literal ? literal.Text.Length : 1)];
+        var next = 0;
+        foreach (var part in pattern.Parts)
         {
-            PatternPart.Literal literal => literal.Text.Select(c => new Step(StepKind.Character, isCased ? c : char.ToUpperInvariant(c))),
-            PatternPart.AnyOne => [new Step(StepKind.AnyOne, default)],
-            _ => (IEnumerable<Step>)[new Step(StepKind.AnyRun, default)],
-        }).ToArray();
+            if (part is not PatternPart.Literal literal)
+            {
+                _steps[next++] = new Step(part is PatternPart.AnyOne ? StepKind.AnyOne : StepKind.AnyRun, default);
+                continue;
+            }
+
+            foreach (var c in literal.Text) _steps[next++] = new Step(StepKind.Character, isCased ? c : char.ToUpperInvariant(c));
+        }
     }
 
     public override int Cost => 10;

@@ -35,7 +35,7 @@ internal sealed record FieldKey
         if (modifiers.Distinct(StringComparer.Ordinal).Count() != modifiers.Length) log.Error(key, "a modifier stands twice");
         var kinds = modifiers.Where(ModifierNames.Kinds.Contains).ToArray();
         if (!AreCompatible(kinds)) log.Error(key, $"the modifiers {string.Join(" and ", kinds)} contradict each other");
-        var flagsOfRegex = modifiers.Where(ModifierNames.RegexFlags.ContainsKey).ToArray();
+        var flagsOfRegex = modifiers.Where(ModifierNames.IsRegexFlag).ToArray();
         if (flagsOfRegex.Length > 0 && !kinds.Contains("re")) log.Error(key, $"'{flagsOfRegex[0]}' qualifies 're' and stands alone here");
         CheckTransforms(key, modifiers, kinds, log);
         if (log.ErrorCount > errorsBefore) return null;
@@ -45,7 +45,7 @@ internal sealed record FieldKey
             Field = parts[0],
             Modifiers = modifiers,
             // A comparison after a time part compares that part: `eventTime|hour|gte: 20`.
-            Kind = kinds.FirstOrDefault(ModifierNames.DateParts.ContainsKey) ?? kinds.FirstOrDefault(),
+            Kind = kinds.FirstOrDefault(ModifierNames.IsDatePart) ?? kinds.FirstOrDefault(),
             Transforms = modifiers.Where(ModifierNames.Transforms.Contains).ToArray(),
         };
     }
@@ -63,7 +63,7 @@ internal sealed record FieldKey
     private static bool AreCompatible(string[] kinds) => kinds.Length switch
     {
         <= 1 => true,
-        2 => kinds.Any(ModifierNames.DateParts.ContainsKey) && kinds.Any(ModifierNames.Comparisons.ContainsKey),
+        2 => kinds.Any(ModifierNames.IsDatePart) && kinds.Any(ModifierNames.IsComparison),
         _ => false,
     };
 }

@@ -26,7 +26,7 @@ internal sealed class ValueTestParser(DiagnosticLog log)
             "cidr" => ParseNetwork(value),
             "exists" => ParseExists(value),
             "fieldref" => ParseFieldReference(key, value),
-            var part when ModifierNames.DateParts.TryGetValue(part, out var datePart) => ParseNumber(value, part) is { } number
+            var part when ModifierNames.DatePartOf(part) is { } datePart => ParseNumber(value, part) is { } number
                 ? [new ValueTest.TimePart(datePart, ComparisonOf(key), number)]
                 : null,
             var comparison => ParseNumber(value, comparison) is { } bound ? [new ValueTest.Compare(ComparisonOf(key), bound)] : null,
@@ -71,7 +71,7 @@ internal sealed class ValueTestParser(DiagnosticLog log)
         }
 
         var options = key.Modifiers.Aggregate(
-            RegexOptions.CultureInvariant, (flags, modifier) => flags | ModifierNames.RegexFlags.GetValueOrDefault(modifier));
+            RegexOptions.CultureInvariant, (flags, modifier) => flags | (ModifierNames.RegexFlagOf(modifier) ?? RegexOptions.None));
         try
         {
             if (value.Text.Contains("[[:", StringComparison.Ordinal))
@@ -166,7 +166,7 @@ internal sealed class ValueTestParser(DiagnosticLog log)
     {
         foreach (var modifier in key.Modifiers)
         {
-            if (ModifierNames.Comparisons.TryGetValue(modifier, out var comparison)) return comparison;
+            if (ModifierNames.ComparisonOf(modifier) is { } comparison) return comparison;
         }
 
         return ComparisonOperator.Equal;

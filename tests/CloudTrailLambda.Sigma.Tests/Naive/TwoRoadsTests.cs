@@ -73,7 +73,7 @@ public sealed class TwoRoadsTests
     private static void AssertSame(int[] naive, int[] compiled, string how, Condition[] conditions, string record, string? text)
     {
         if (naive.SequenceEqual(compiled)) return;
-        var differing = naive.Except(compiled).Concat(compiled.Except(naive)).Select(rule => $"rule {rule}: {Compilation.ConditionKey.Of(conditions[rule])}");
+        var differing = naive.Except(compiled).Concat(compiled.Except(naive)).Select(rule => $"rule {rule}: {conditions[rule]}");
         Assert.Fail($"{how}: naive [{string.Join(',', naive)}], compiled [{string.Join(',', compiled)}]\n{string.Join('\n', differing)}\n{record}\n{text}");
     }
 
