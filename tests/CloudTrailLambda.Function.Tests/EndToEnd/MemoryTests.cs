@@ -27,7 +27,8 @@ public sealed class MemoryTests(DeployedAccount account) : IClassFixture<Deploye
         TestContext.Current.TestOutputHelper?.WriteLine($"peak {peakBytes / 1_000_000.0:F0} MB");
         Assert.InRange(peakBytes, 1, MaxPeakBytes);
         var findings = 0;
-        await foreach (var finding in store.ListAsync(new FindingQuery(), TestContext.Current.CancellationToken)) findings++;
+        // What is below is context of ordinary traffic as well.
+        await foreach (var finding in store.ListAsync(new FindingQuery { MinSeverity = Severity.Medium }, TestContext.Current.CancellationToken)) findings++;
         Assert.InRange(findings, 1, totals.Attacks);
         Assert.Contains($"\"Records\":{Records}", function.Process.Output, StringComparison.Ordinal);
     }
