@@ -7,8 +7,8 @@ namespace CloudTrailLambda.Detection.Matching;
 /// <summary>The fields that the pipeline itself reads of a record, as slots of the matcher.</summary>
 public sealed class EventFields
 {
-    /// <summary>What most rules test for exact texts, the most selective first: four of CloudTrail's, one of Config's, one of GuardDuty's.</summary>
-    private static readonly string[] IndexFields = ["eventName", "eventSource", "userIdentity.type", "errorCode", "resourceType", "type"];
+    /// <summary>What most rules test for exact texts, the most selective first: five of CloudTrail's, one of Config's, one of GuardDuty's.</summary>
+    private static readonly string[] IndexFields = ["eventName", "errorCode", "eventSource", "userIdentity.type", "eventType", "resourceType", "type"];
 
     private readonly EventPlaces[] _places;
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);

@@ -5,12 +5,12 @@ namespace CloudTrailLambda.Sigma.Matching;
 /// <summary>
 /// The values of one record, by slot. Reused from record to record: after the first few it allocates nothing.
 /// </summary>
-internal sealed class RecordFields(int slotCount, int sharedNodeCount)
+internal sealed class RecordFields
 {
     public const int None = -1;
 
-    private readonly int[] _heads = new int[slotCount];
-    private readonly long[] _answers = new long[sharedNodeCount];
+    private readonly int[] _heads;
+    private readonly long[] _answers;
     private long _recordNumber;
     private FieldValue[] _values = new FieldValue[64];
     private int _valueCount;
@@ -18,6 +18,13 @@ internal sealed class RecordFields(int slotCount, int sharedNodeCount)
     private int _scratchLength;
     private byte[] _leaf = new byte[256];
     private char[] _chars = new char[256];
+
+    public RecordFields(int slotCount, int sharedNodeCount)
+    {
+        _heads = new int[slotCount];
+        Array.Fill(_heads, None);
+        _answers = new long[sharedNodeCount];
+    }
 
     /// <summary>The record's bytes.</summary>
     public ReadOnlyMemory<byte> Record { get; private set; }
@@ -31,7 +38,8 @@ internal sealed class RecordFields(int slotCount, int sharedNodeCount)
     {
         Record = record;
         _recordNumber++;
-        _heads.AsSpan().Fill(None);
+        // A record fills a few dozen slots of the many that a large rule set has.
+        for (var i = 0; i < _valueCount; i++) _heads[_values[i].Slot] = None;
         _valueCount = 0;
         _scratchLength = 0;
     }
