@@ -38,7 +38,7 @@ try
         case ["correlations", .. var rest]:
             var correlations = new Arguments(rest, "--records", "--seed", "--rounds", "--rules");
             CorrelationBenchmark.Run(
-                Console.Out, correlations.Text("--rules", ShippedRules()), correlations.Number("--records", 100_000), correlations.Number("--seed", 1), correlations.Number("--rounds", 9));
+                Console.Out, correlations.Text("--rules", ShippedRules()), correlations.Number("--records", 100_000), correlations.Number("--seed", 1), correlations.Number("--rounds", 25));
             return 0;
         case ["memory", .. var rest]:
             var memory = new Arguments(rest, "--seed", "--rules");

@@ -10,8 +10,9 @@ namespace CloudTrailLambda.Detection.Correlation;
 internal sealed class PageWriter
 {
     private const int MaxNumberLength = 10;
+    private const int UsualTexts = 12;
 
-    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _texts;
 
     // What stood in each place of the observation before: nearly always it is the same string, and need not be looked up.
     private readonly List<(string? Text, int Number)> _before = [];
@@ -20,12 +21,17 @@ internal sealed class PageWriter
     private int _place;
     private int _written;
 
-    private PageWriter(int capacity) => _buffer = new byte[capacity];
+    private PageWriter(int observations)
+    {
+        // Each has an id of its own; the rest is nearly the same for all.
+        _texts = new Dictionary<string, int>(observations + UsualTexts, StringComparer.Ordinal);
+        _buffer = new byte[256 + (64 * observations)];
+    }
 
     /// <summary>The observations as bytes, valid until they are written again.</summary>
     public static ReadOnlySpan<byte> Write(IReadOnlyList<KeptObservation> observations)
     {
-        var writer = new PageWriter(256 + (64 * observations.Count));
+        var writer = new PageWriter(observations.Count);
         writer.WriteAll(observations);
         return writer._buffer.AsSpan(0, writer._length);
     }

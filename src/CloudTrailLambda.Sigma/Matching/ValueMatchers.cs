@@ -63,6 +63,9 @@ internal sealed class CompareMatcher(ComparisonOperator comparison, decimal boun
 /// <summary>Inside a network.</summary>
 internal sealed class NetworkMatcher(IPNetwork network) : ValueMatcher
 {
+    // An address is read digit by digit.
+    public override int Cost => 10;
+
     private readonly IpRange _range = IpRange.Of(network);
 
     public override bool IsMatch(RecordFields fields, int value) => fields.TryGetText(value, out var text) && _range.Contains(text);
