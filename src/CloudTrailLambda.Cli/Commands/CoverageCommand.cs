@@ -12,8 +12,7 @@ internal static class CoverageCommand
     public static Command Create(Terminal terminal)
     {
         var paths = PathArgument.Create("Rule files or folders, compared if several; without it the rules that ship with the tool.", ArgumentArity.ZeroOrMore);
-        var placeholders = new Option<string?>("--placeholders") { Description = "YAML file with the values of %placeholders% in rules.", HelpName = "FILE" };
-        var skipInvalid = new Option<bool>("--skip-invalid") { Description = "Go on without the rules that are not valid." };
+        var (placeholders, skipInvalid) = (RuleOptions.PlaceholdersOption(), RuleOptions.SkipInvalidOption());
         var output = Choice.Of<CoverageFormat>("--output", "What to show: ATT&CK's matrix, a layer for the ATT&CK Navigator, the controls of the CIS benchmark, or everything as JSON.");
         var command = new Command(
             "coverage",

@@ -22,16 +22,22 @@ internal sealed class RuleOptions
 
     public Option<string[]> Rules { get; }
 
-    public Option<string?> Placeholders { get; } = new("--placeholders")
+    public Option<string?> Placeholders { get; } = PlaceholdersOption();
+
+    public Option<bool> SkipInvalid { get; } = SkipInvalidOption();
+
+    /// <summary>The rules beside the executable.</summary>
+    public static string ShippedRules => Path.Combine(AppContext.BaseDirectory, "rules");
+
+    /// <summary><c>--placeholders</c>, for commands that take their rules as arguments.</summary>
+    public static Option<string?> PlaceholdersOption() => new("--placeholders")
     {
         Description = "YAML file with values of %placeholders% in rules, in place of those in the rules' own placeholders.yml.",
         HelpName = "FILE",
     };
 
-    public Option<bool> SkipInvalid { get; } = new("--skip-invalid") { Description = "Go on without the rules that are not valid." };
-
-    /// <summary>The rules beside the executable.</summary>
-    public static string ShippedRules => Path.Combine(AppContext.BaseDirectory, "rules");
+    /// <summary><c>--skip-invalid</c>, for commands that take their rules as arguments.</summary>
+    public static Option<bool> SkipInvalidOption() => new("--skip-invalid") { Description = "Go on without the rules that are not valid." };
 
     public void AddTo(Command command)
     {

@@ -27,14 +27,12 @@ internal static class RulesCommand
     private static Argument<string[]> PathsArgument() =>
         PathArgument.Create("Rule files or folders; without it the rules that ship with the tool.", ArgumentArity.ZeroOrMore);
 
-    private static Option<string?> PlaceholdersOption() => new("--placeholders") { Description = "YAML file with values of %placeholders% in rules, in place of those in the rules' own placeholders.yml.", HelpName = "FILE" };
-
     private static RuleSet Load(ParseResult parsed, Argument<string[]> paths, Option<string?> placeholders) =>
         RuleSetLoader.LoadPaths(parsed.GetValue(paths) is { Length: > 0 } given ? given : [RuleOptions.ShippedRules], parsed.GetValue(placeholders));
 
     private static Command CreateLint(Terminal terminal)
     {
-        var (paths, placeholders) = (PathsArgument(), PlaceholdersOption());
+        var (paths, placeholders) = (PathsArgument(), RuleOptions.PlaceholdersOption());
         var command = new Command(
             "lint",
             """
@@ -62,7 +60,7 @@ internal static class RulesCommand
 
     private static Command CreateTest(Terminal terminal)
     {
-        var (paths, placeholders) = (PathsArgument(), PlaceholdersOption());
+        var (paths, placeholders) = (PathsArgument(), RuleOptions.PlaceholdersOption());
         var command = new Command(
             "test",
             """
@@ -88,7 +86,7 @@ internal static class RulesCommand
 
     private static Command CreateList(Terminal terminal)
     {
-        var (paths, placeholders) = (PathsArgument(), PlaceholdersOption());
+        var (paths, placeholders) = (PathsArgument(), RuleOptions.PlaceholdersOption());
         var output = Choice.Of<OutputFormat>("--output", "How to show the rules.");
         var command = new Command(
             "list",

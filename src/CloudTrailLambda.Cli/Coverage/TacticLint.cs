@@ -9,9 +9,7 @@ internal static class TacticLint
 {
     /// <summary>Warnings for what is reported, in the order of rules and correlations.</summary>
     public static IEnumerable<Diagnostic> Check(RuleSet rules) =>
-        rules.Rules.Where((_, i) => rules.IsReported[i]).Select(rule => rule.Header)
-            .Concat(rules.Correlations.Select(correlation => correlation.Header))
-            .SelectMany(header => Check(header, AttackMatrix.Known));
+        rules.ReportedHeaders.SelectMany(header => Check(header, AttackMatrix.Known));
 
     private static IEnumerable<Diagnostic> Check(RuleHeader header, AttackMatrix matrix)
     {

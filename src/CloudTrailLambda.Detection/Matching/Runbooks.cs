@@ -13,7 +13,7 @@ public sealed class Runbooks
     /// <summary>Takes the runbooks of rules and correlations.</summary>
     public Runbooks(RuleSet ruleSet)
     {
-        foreach (var header in ruleSet.Rules.Select(rule => rule.Header).Concat(ruleSet.Correlations.Select(correlation => correlation.Header)))
+        foreach (var header in ruleSet.Headers)
         {
             var steps = header.Custom.Runbook.Select(OnOneLine).Where(step => step.Length > 0).ToArray();
             if (steps.Length > 0) _steps.TryAdd(DetectionRules.IdOf(header), steps);

@@ -25,6 +25,13 @@ public sealed record RuleSet
     /// <summary>What was found wrong. With errors, the documents concerned are left out of the set.</summary>
     public required IReadOnlyList<Diagnostic> Diagnostics { get; init; }
 
+    /// <summary>What every rule and correlation says of itself, rules first.</summary>
+    public IEnumerable<RuleHeader> Headers => Rules.Select(rule => rule.Header).Concat(Correlations.Select(correlation => correlation.Header));
+
+    /// <summary>The same for what is reported: all correlations, and rules that do more than feed them.</summary>
+    public IEnumerable<RuleHeader> ReportedHeaders =>
+        Rules.Where((_, i) => IsReported[i]).Select(rule => rule.Header).Concat(Correlations.Select(correlation => correlation.Header));
+
     /// <summary>Rules and correlations that load and are not evaluated until a list that they need has values.</summary>
     public IEnumerable<RuleHeader> Waiting =>
         Rules.Where(rule => !rule.IsActive).Select(rule => rule.Header).Concat(Correlations.Where(correlation => !correlation.IsActive).Select(correlation => correlation.Header));

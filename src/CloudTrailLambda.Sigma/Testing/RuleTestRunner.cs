@@ -38,13 +38,21 @@ public sealed class RuleTestRunner
         var results = new List<RuleTestResult>();
         var problems = new List<Diagnostic>();
         var untested = new List<string>();
-        var files = rules.Rules.Select(rule => rule.Header).Concat(rules.Correlations.Select(correlation => correlation.Header))
-            .Select(header => header.Location.File).Distinct(StringComparer.Ordinal).ToArray();
+        var fired = new HashSet<(string File, string Title)>();
+        var files = rules.Headers.Select(header => header.Location.File).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var file in files)
         {
             var testFile = Path.ChangeExtension(file, ".test.yml");
-            if (!File.Exists(testFile)) untested.Add(file);
-            else if (RuleFiles.Read(testFile, problems) is { } source) results.AddRange(Run(runner, file, source, problems));
+            if (!File.Exists(testFile))
+            {
+                untested.Add(file);
+                continue;
+            }
+
+            if (RuleFiles.Read(testFile, problems) is not { } source) continue;
+            var ofFile = Run(runner, file, source, problems);
+            results.AddRange(ofFile);
+            fired.UnionWith(ofFile.Where(result => result.ExpectsMatch).SelectMany(result => result.Matched).Select(title => (file, title)));
         }
 
         // A filter shows in what rules say, and is tested where it stands when its author wants it.
@@ -55,13 +63,9 @@ public sealed class RuleTestRunner
         }
 
         var tested = files.Except(untested, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var fired = results.Where(result => result.ExpectsMatch).SelectMany(result => result.Matched).ToHashSet(StringComparer.Ordinal);
-        var silent = Reported(rules).Where(header => tested.Contains(header.Location.File) && !fired.Contains(header.Title)).ToArray();
+        var silent = rules.ReportedHeaders.Where(header => tested.Contains(header.Location.File) && !fired.Contains((header.Location.File, header.Title))).ToArray();
         return new RuleTestReport(results, problems, untested, tested.Count + filterFiles.Length, silent);
     }
-
-    private static IEnumerable<RuleHeader> Reported(RuleSet rules) =>
-        rules.Rules.Where((_, i) => rules.IsReported[i]).Select(rule => rule.Header).Concat(rules.Correlations.Select(correlation => correlation.Header));
 
     private static List<RuleTestResult> Run(RuleTestRunner runner, string ruleFile, RuleSource source, List<Diagnostic> problems)
     {
@@ -82,7 +86,7 @@ public sealed class RuleTestRunner
 
     private List<RuleTestResult> Run(string ruleFile, IReadOnlyList<RuleTestCase> cases, List<Diagnostic> problems)
     {
-        var all = _rules.Rules.Select(rule => rule.Header).Concat(_rules.Correlations.Select(correlation => correlation.Header)).ToArray();
+        var all = _rules.Headers.ToArray();
         var headers = Array.FindAll(all, header => header.Location.File == ruleFile);
         var isOfFilter = headers.Length == 0;
         if (isOfFilter) headers = all;

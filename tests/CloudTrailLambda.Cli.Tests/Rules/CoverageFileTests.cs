@@ -85,7 +85,7 @@ public sealed class CoverageFileTests
     private static HashSet<string> Reported()
     {
         var rules = RuleSetLoader.LoadPaths([Folder]);
-        return rules.Rules.Where((_, i) => rules.IsReported[i]).Select(rule => rule.Header).Concat(rules.Correlations.Select(correlation => correlation.Header))
+        return rules.ReportedHeaders
             .Select(header => Path.GetRelativePath(Folder, header.Location.File).Replace('\\', '/')).ToHashSet(StringComparer.Ordinal);
     }
 }

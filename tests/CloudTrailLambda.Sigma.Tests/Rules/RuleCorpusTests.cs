@@ -52,7 +52,7 @@ public sealed class RuleCorpusTests
     [Fact]
     public void Every_rule_has_a_title_and_an_id_of_its_own()
     {
-        var headers = Headers().ToArray();
+        var headers = RepositoryRules.All.Headers.ToArray();
 
         Assert.All(headers, header => Assert.True(Guid.TryParseExact(header.Id, "D", out _), header.Location.ToString()));
         Assert.Empty(headers.GroupBy(header => header.Title, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key));
@@ -61,7 +61,7 @@ public sealed class RuleCorpusTests
     [Fact]
     public void Every_rule_that_is_reported_says_what_it_means_and_what_to_do()
     {
-        var headers = Reported().ToArray();
+        var headers = RepositoryRules.All.ReportedHeaders.ToArray();
 
         Assert.Multiple([.. headers.Select(header => (Action)(() => Assert.Empty(Lacking(header).Select(what => $"{header.Location}: {what}"))))]);
     }
@@ -98,12 +98,6 @@ public sealed class RuleCorpusTests
 
         Assert.Empty(orphans);
     }
-
-    private static IEnumerable<RuleHeader> Headers() =>
-        RepositoryRules.All.Rules.Select(rule => rule.Header).Concat(RepositoryRules.All.Correlations.Select(correlation => correlation.Header));
-
-    private static IEnumerable<RuleHeader> Reported() =>
-        RepositoryRules.All.Rules.Where((_, i) => RepositoryRules.All.IsReported[i]).Select(rule => rule.Header).Concat(RepositoryRules.All.Correlations.Select(correlation => correlation.Header));
 
     private static IEnumerable<string> Lacking(RuleHeader header)
     {
