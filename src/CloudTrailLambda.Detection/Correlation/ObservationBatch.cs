@@ -64,7 +64,7 @@ internal static class Observations
 {
     public static readonly Comparer<KeptObservation> ByTime = Comparer<KeptObservation>.Create(Observation.CompareByTime);
 
-    /// <summary>Each once, by time.</summary>
+    /// <summary>Each once, by time; the list that was given, if it is so already.</summary>
     public static List<KeptObservation> Once(IEnumerable<KeptObservation> observations)
     {
         // Logs are nearly in order, and a group's share of one is often wholly so.
@@ -81,6 +81,7 @@ internal static class Observations
         sorted.RemoveRange(kept, sorted.Count - kept);
         return sorted;
     }
+
     private static bool IsAscending(List<KeptObservation> observations)
     {
         for (var i = 1; i < observations.Count; i++)
