@@ -37,7 +37,8 @@ internal sealed class Bench : IDisposable
         Store = new InMemoryFindingStore(Clock);
         var log = new LogLines(_output, Clock);
         var rules = new DetectionRules(RuleSetLoader.Load([new RuleSource("rule.yml", Rule)]));
-        var alerts = new AlertDelivery(Store, Sink, new AlertOptions { Patience = TimeSpan.Zero }, Clock);
+        // Patience without end: objects side by side bring the same finding, and which of them finds its alert in the other's hands is chance.
+        var alerts = new AlertDelivery(Store, Sink, new AlertOptions { Patience = TimeSpan.MaxValue }, Clock);
         var pipeline = new DetectionPipeline(rules, Objects, Store, new PipelineOptions { MaxParallelObjects = 1, KeepsDamage = true }, Correlator.InMemory(rules, Clock), alerts);
         _handler = new NotificationHandler(_ => new ObjectHandler(pipeline, log, Clock), Settings, log, Clock);
     }

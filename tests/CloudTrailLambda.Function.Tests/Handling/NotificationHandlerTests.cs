@@ -106,6 +106,18 @@ public sealed class NotificationHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Objects_side_by_side_that_bring_the_same_alert_are_all_done_and_it_goes_out_once()
+    {
+        _bench.Sink.Slowness = TimeSpan.FromMilliseconds(50);
+        _bench.Objects.AddLog("one.json.gz", "e1");
+        _bench.Objects.AddLog("two.json.gz", "e2");
+
+        Assert.Empty(await _bench.HandleQueuedAsync("one.json.gz", "two.json.gz"));
+
+        Assert.Single(_bench.Sink.Published);
+    }
+
+    [Fact]
     public async Task Near_the_deadline_nothing_is_started_and_the_rest_is_handed_back()
     {
         var names = Enumerable.Range(0, 12).Select(i => $"{i}.json.gz").ToArray();

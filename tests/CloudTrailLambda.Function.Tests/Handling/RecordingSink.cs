@@ -11,10 +11,13 @@ internal sealed class RecordingSink : IAlertSink
 
     public bool IsDown { get; set; }
 
-    public Task PublishAsync(Finding finding, CancellationToken cancellationToken)
+    /// <summary>How long it takes to publish one.</summary>
+    public TimeSpan Slowness { get; set; }
+
+    public async Task PublishAsync(Finding finding, CancellationToken cancellationToken)
     {
         if (IsDown) throw new AlertException("The topic cannot be reached.");
+        await Task.Delay(Slowness, cancellationToken);
         Published.Enqueue(finding);
-        return Task.CompletedTask;
     }
 }
