@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CloudTrailLambda.Cli.Coverage;
 using CloudTrailLambda.Cli.Output;
-using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
 
 namespace CloudTrailLambda.Cli.Commands;
@@ -29,22 +28,11 @@ internal static class CoverageCommand
         {
             string[] given = parsed.GetValue(paths) is { Length: > 0 } some ? [.. some.Distinct(StringComparer.Ordinal)] : [RuleOptions.ShippedRules];
             var rules = RuleSetLoader.LoadPaths(given, parsed.GetValue(placeholders));
-            if (!MayGoOn(rules, parsed.GetValue(skipInvalid), terminal)) return Task.FromResult(ExitCode.Invalid);
+            if (!RuleOptions.MayGoOn(rules, parsed.GetValue(skipInvalid), terminal)) return Task.FromResult(ExitCode.Invalid);
             Write(parsed.GetValue(output), new CoverageReport(rules, given), terminal);
             return Task.FromResult(ExitCode.Done);
         }));
         return command;
-    }
-
-    private static bool MayGoOn(RuleSet rules, bool isSkipping, Terminal terminal)
-    {
-        var errors = rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
-        foreach (var error in errors) terminal.Say(error.ToString());
-        if (errors.Length == 0) return true;
-        terminal.Say(isSkipping
-            ? $"Files with rules that are not valid and were passed over: {errors.Select(error => error.Location.File).Distinct(StringComparer.Ordinal).Count()}"
-            : "Nothing was done. Mend these rules, or go on without them: --skip-invalid");
-        return isSkipping;
     }
 
     private static void Write(CoverageFormat format, CoverageReport report, Terminal terminal)

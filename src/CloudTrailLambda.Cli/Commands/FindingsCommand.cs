@@ -35,9 +35,16 @@ internal static class FindingsCommand
         command.SetAction((parsed, token) => TrailCommand.GuardAsync(terminal, async () =>
         {
             using var store = stored.OpenExisting(parsed);
-            var query = new FindingQuery { MinSeverity = minSeverity.Of(parsed, parsed.GetValue(output)), AccountId = parsed.GetValue(account) };
+            var query = new FindingQuery { MinSeverity = minSeverity.ToRead(parsed), AccountId = parsed.GetValue(account) };
+            var shown = minSeverity.Of(parsed, parsed.GetValue(output));
             var findings = new List<Finding>();
-            await foreach (var finding in FindingPages.AllAsync(store.Findings, query, token)) findings.Add(finding);
+            var hidden = 0;
+            await foreach (var finding in FindingPages.AllAsync(store.Findings, query, token))
+            {
+                if (finding.Rule.Severity >= shown) findings.Add(finding);
+                else hidden++;
+            }
+
             switch (parsed.GetValue(output))
             {
                 case OutputFormat.Json:
@@ -51,6 +58,7 @@ internal static class FindingsCommand
                     break;
             }
 
+            minSeverity.SayHidden(parsed, hidden, terminal);
             return ExitCode.Done;
         }));
         return command;

@@ -51,14 +51,22 @@ internal sealed class RuleOptions
     {
         var paths = parsed.GetValue(Rules) is { Length: > 0 } given ? given : [ShippedRules];
         var rules = RuleSetLoader.LoadPaths(paths, parsed.GetValue(Placeholders));
-        var isSkipping = parsed.GetValue(SkipInvalid);
-        foreach (var diagnostic in rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) terminal.Say(diagnostic.ToString());
         // A filter that names no rule filters nothing: whoever wrote it must hear of it, once and not for every run's reader in full.
         var warnings = rules.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
         if (warnings > 0) terminal.Say($"Warnings about rules: {warnings}. Read them with: trail rules lint {string.Join(' ', paths)}");
-        if (!rules.HasErrors || isSkipping) return rules;
-        terminal.Say("Nothing was done. Mend these rules, or go on without them: --skip-invalid");
-        return null;
+        return MayGoOn(rules, parsed.GetValue(SkipInvalid), terminal) ? rules : null;
+    }
+
+    /// <summary>Prints what is wrong with rules; whether the command may go on in spite of it.</summary>
+    public static bool MayGoOn(RuleSet rules, bool isSkipping, Terminal terminal)
+    {
+        var errors = rules.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+        foreach (var error in errors) terminal.Say(error.ToString());
+        if (errors.Length == 0) return true;
+        terminal.Say(isSkipping
+            ? $"Files with rules that are not valid and were passed over: {errors.Select(error => error.Location.File).Distinct(StringComparer.Ordinal).Count()}"
+            : "Nothing was done. Mend these rules, or go on without them: --skip-invalid");
+        return isSkipping;
     }
 
     /// <summary>Says behind the results how many rules do nothing yet: whoever takes the shipped ones as they are must hear of it.</summary>

@@ -19,6 +19,9 @@ internal sealed class SeverityOption
     public Severity Of(ParseResult parsed, OutputFormat format) =>
         parsed.GetValue(_option) ?? (format == OutputFormat.Table ? Severity.Low : Severity.Informational);
 
+    /// <summary>The least severe finding to read, so that what is left out can be counted.</summary>
+    public Severity ToRead(ParseResult parsed) => parsed.GetValue(_option) ?? Severity.Informational;
+
     /// <summary>Says how many findings a table leaves out without having been asked to.</summary>
     public void SayHidden(ParseResult parsed, int hidden, Terminal terminal)
     {

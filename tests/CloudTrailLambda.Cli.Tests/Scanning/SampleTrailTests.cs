@@ -82,7 +82,11 @@ public sealed class SampleTrailTests : Workplace
         Assert.Contains("9 informational findings are kept and not shown: --min-severity informational", hidden.Error, StringComparison.Ordinal);
         Assert.Equal(9, shown.OutputLines.Count(line => line.StartsWith("  informational ", StringComparison.Ordinal)));
         Assert.DoesNotContain("not shown", shown.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("  informational ", (await Trail.CallAsync("findings", "list", "--db", Database)).Output, StringComparison.Ordinal);
+
+        var listed = (await Trail.CallAsync("findings", "list", "--db", Database)).Exits(0);
+        Assert.DoesNotContain("  informational ", listed.Output, StringComparison.Ordinal);
+        Assert.Equal("9 informational findings are kept and not shown: --min-severity informational", Assert.Single(listed.ErrorLines));
+        Assert.Empty((await Trail.CallAsync("findings", "list", "--db", Database, "--output", "json")).Exits(0).ErrorLines);
     }
 
     [Fact]
