@@ -8,6 +8,8 @@ public static class EventTimeText
     // Exact forms: the lenient parser takes "12:00" for noon of the day on which it runs, so the same record would make another finding tomorrow.
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK"];
 
+    private const int MaxFractionDigits = 7;
+
     /// <summary>Reads a time as nearly every record has it, <c>2026-10-14T09:00:00Z</c>, without making a string of it.</summary>
     /// <returns>Whether it is one; any other form is for the other overload.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time)
@@ -33,8 +35,19 @@ public static class EventTimeText
         return number;
     }
 
-    /// <summary>Reads a time; without an offset it is UTC.</summary>
+    /// <summary>Reads a time; without an offset it is UTC. Of a second's fraction what is finer than 100 ns is cut off.</summary>
     /// <returns>Whether the text is such a time; <see langword="null"/> is not.</returns>
     public static bool TryParse(string? text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
-        text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        WithoutNanoseconds(text), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+
+    // Stores that passed records on write nine digits, and .NET's forms know no more than seven.
+    private static string? WithoutNanoseconds(string? text)
+    {
+        var point = text?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        if (point < 0) return text;
+        var end = point + 1;
+        while (end < text!.Length && char.IsAsciiDigit(text[end])) end++;
+        var kept = Math.Min(end, point + 1 + MaxFractionDigits);
+        return kept == end ? text : text.Remove(kept, end - kept);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CloudTrailLambda.Sigma.Correlation;
 
@@ -30,4 +31,22 @@ public sealed class EventTimeTextTests
         Assert.True(EventTimeText.TryParse(text, out var expected));
         Assert.Equal(expected, time);
     }
+
+    [Theory]
+    [InlineData("2026-10-14 09:08:07.000000000", "2026-10-14T09:08:07.0000000Z")]
+    [InlineData("2026-10-14T09:08:07.123456789Z", "2026-10-14T09:08:07.1234567Z")]
+    [InlineData("2026-10-14T09:08:07.123456789123+02:00", "2026-10-14T07:08:07.1234567Z")]
+    [InlineData("2026-10-14T09:08:07.5Z", "2026-10-14T09:08:07.5000000Z")]
+    public void A_fraction_may_be_finer_than_what_is_kept(string text, string expected)
+    {
+        Assert.True(EventTimeText.TryParse(text, out var time));
+        Assert.Equal(expected, time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("2026-10-14T09:08:07.12345678a9Z")]
+    [InlineData("2026-10-14T09:08.123456789Z")]
+    [InlineData(".123456789")]
+    [InlineData(null)]
+    public void Other_text_with_a_long_fraction_is_no_time(string? text) => Assert.False(EventTimeText.TryParse(text, out _));
 }
