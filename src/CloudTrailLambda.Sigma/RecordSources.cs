@@ -34,6 +34,12 @@ public sealed class RecordSources
     /// <summary>Records of one kind, whatever rules call it.</summary>
     public static RecordSources Any { get; } = new(new RecordSource(LogSource.Unspecified, Mark: null, []));
 
+    /// <summary>
+    /// Paths of fields whose empty text says that they are not there: some stores through which records pass write every field of their
+    /// schema. Rules and readers do not see such a text.
+    /// </summary>
+    public IReadOnlyList<string> MissingWhenBlank { get; init; } = [];
+
     /// <summary>The sources; elsewhere they are known by their position here.</summary>
     public IReadOnlyList<RecordSource> All => _all;
 

@@ -23,10 +23,16 @@ internal sealed class FieldTrie
         if (_slots.TryGetValue(path.Text, out var slot)) return slot;
         slot = _slots.Count;
         _slots.Add(path.Text, slot);
+        NodeOf(path).Slot = slot;
+        return slot;
+    }
+
+    /// <summary>The place of a path, whether or not anybody reads it; adds it when it is new.</summary>
+    public TrieNode NodeOf(FieldPath path)
+    {
         var node = Root;
         foreach (var segment in path.Segments) node = node.ChildOrNew(segment);
-        node.Slot = slot;
-        return slot;
+        return node;
     }
 }
 
@@ -41,6 +47,9 @@ internal sealed class TrieNode
 
     /// <summary>The slot of the path that ends here, or <see cref="NoSlot"/>.</summary>
     public int Slot { get; set; } = NoSlot;
+
+    /// <summary>Whether empty text here is as good as no field.</summary>
+    public bool IsMissingWhenBlank { get; set; }
 
     public bool HasChildren => _byLength.Length > 0;
 
