@@ -21,28 +21,12 @@ public sealed class ServiceCallTests
         ["Shared snapshot copied or used by another account"] = "EBS writes the record, about what somebody in another account did.",
     };
 
-    private static readonly Dictionary<string, Action<JsonObject>> Services = new(StringComparer.Ordinal)
-    {
-        ["a service"] = record => record["userIdentity"] = new JsonObject { ["type"] = "AWSService", ["invokedBy"] = "backup.amazonaws.com" },
-        ["a service-linked role"] = record => record["userIdentity"] = JsonNode.Parse("""
-            {"type": "AssumedRole", "principalId": "AROACKCEVSQ6C2EXAMPLE:session", "arn": "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForAutoScaling/session",
-             "accountId": "111122223333", "accessKeyId": "ASIAIOSFODNN7EXAMPLE",
-             "sessionContext": {"sessionIssuer": {"type": "Role", "principalId": "AROACKCEVSQ6C2EXAMPLE", "accountId": "111122223333", "userName": "AWSServiceRoleForAutoScaling",
-              "arn": "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"}}}
-            """),
-        ["CloudFormation for the same caller"] = record =>
-        {
-            if (record["userIdentity"] is not JsonObject) record["userIdentity"] = new JsonObject();
-            record["userIdentity"]!["invokedBy"] = "cloudformation.amazonaws.com";
-        },
-    };
-
     private static readonly Lazy<IReadOnlyList<(string TestFile, RuleSet Rules, JsonObject Record, string Name)>> Cases = new(() => [.. ReadCases()]);
 
     /// <summary>By rule set: test files with lists of their own have one each.</summary>
     private static readonly Dictionary<RuleSet, MatchSession> Sessions = new(ReferenceEqualityComparer.Instance);
 
-    public static TheoryData<string> Callers() => [.. Services.Keys];
+    public static TheoryData<string> Callers() => [.. ServiceCallers.All.Keys];
 
     [Theory]
     [MemberData(nameof(Callers))]
@@ -56,7 +40,7 @@ public sealed class ServiceCallTests
             if (!own.Any(rule => rule.Location.File == testFile.Replace(".test.yml", ".yml", StringComparison.Ordinal))) continue;
             tried++;
             var sent = (JsonObject)record.DeepClone();
-            Services[caller](sent);
+            ServiceCallers.All[caller](sent);
             raised.UnionWith(Raised(rules, sent).Where(rule => !Exceptions.ContainsKey(rule.Title)).Select(rule => $"{rule.Title} ({rule.Id}), by '{name}' in {Path.GetFileName(testFile)}"));
         }
 
