@@ -45,7 +45,9 @@ public sealed class MatchCommandTests : Workplace
         var run = (await Trail.CallAsync("match", "--rules", PathOf("rules"), "--skip-invalid", WriteLog("log.json", StopLogging("e-1")))).Exits(0);
 
         Assert.Equal("stop", Assert.Single(run.JsonLines).GetProperty("rule").GetProperty("title").GetString());
-        Assert.StartsWith($"{invalid}:", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(2, run.ErrorLines.Length);
+        Assert.StartsWith($"{invalid}:", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Equal("Files with rules that are not valid and were passed over: 1", run.ErrorLines[1]);
     }
 
     [Fact]
