@@ -35,10 +35,10 @@ public sealed class RecordSources
     public static RecordSources Any { get; } = new(new RecordSource(LogSource.Unspecified, Mark: null, []));
 
     /// <summary>
-    /// Paths of fields whose empty text says that they are not there: some stores through which records pass write every field of their
-    /// schema. Rules and readers do not see such a text.
+    /// Paths of fields whose empty text says that there is none: some stores through which records pass write every field of their
+    /// schema. Rules and readers see null.
     /// </summary>
-    public IReadOnlyList<string> MissingWhenBlank { get; init; } = [];
+    public IReadOnlyList<string> NullWhenBlank { get; init; } = [];
 
     /// <summary>The sources; elsewhere they are known by their position here.</summary>
     public IReadOnlyList<RecordSource> All => _all;

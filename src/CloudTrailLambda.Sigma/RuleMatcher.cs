@@ -16,7 +16,7 @@ public sealed class RuleMatcher
     private RuleMatcher(RuleSet ruleSet, RecordSources sources, IReadOnlyList<FieldPath> indexFields)
     {
         RuleSet = ruleSet;
-        foreach (var field in sources.MissingWhenBlank) _trie.NodeOf(new FieldPath(field)).IsMissingWhenBlank = true;
+        foreach (var field in sources.NullWhenBlank) _trie.NodeOf(new FieldPath(field)).IsNullWhenBlank = true;
         var compiler = new ConditionCompiler(_trie, ruleSet.Rules.Select(rule => rule.Condition));
         Conditions = ruleSet.Rules.Select(rule => compiler.Compile(rule.Condition)).ToArray();
         SharedNodeCount = compiler.SharedNodeCount;

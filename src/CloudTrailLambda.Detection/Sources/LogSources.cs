@@ -28,7 +28,7 @@ public static class LogSources
 
     // CloudTrail leaves out what there is none of. Where its records passed through a store with a schema, the text is empty, and rules
     // that ask for calls without an error, or not by a service, mean it all the same.
-    static LogSources() => Records = new RecordSources(All.Select(fields => fields.Source)) { MissingWhenBlank = ["errorCode", "errorMessage", "userIdentity.invokedBy"] };
+    static LogSources() => Records = new RecordSources(All.Select(fields => fields.Source)) { NullWhenBlank = ["errorCode", "errorMessage", "userIdentity.invokedBy"] };
 
     private static SourceFields CloudTrail() => new()
     {

@@ -48,8 +48,8 @@ internal sealed class TrieNode
     /// <summary>The slot of the path that ends here, or <see cref="NoSlot"/>.</summary>
     public int Slot { get; set; } = NoSlot;
 
-    /// <summary>Whether empty text here is as good as no field.</summary>
-    public bool IsMissingWhenBlank { get; set; }
+    /// <summary>Whether empty text here is as good as null.</summary>
+    public bool IsNullWhenBlank { get; set; }
 
     public bool HasChildren => _byLength.Length > 0;
 

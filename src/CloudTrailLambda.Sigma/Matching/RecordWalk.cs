@@ -80,7 +80,7 @@ internal ref struct RecordWalk
         {
             case (byte)'"':
                 if (!_scanner.TryReadString(out var start, out var length, out var isEscaped)) return false;
-                if (node.Slot != TrieNode.NoSlot && (length > 0 || !node.IsMissingWhenBlank)) Add(node, ValueKind.String, start, length, isEscaped);
+                if (node.Slot != TrieNode.NoSlot) Add(node, length == 0 && node.IsNullWhenBlank ? ValueKind.Null : ValueKind.String, start, length, isEscaped);
                 // Text without escapes holds no quotes, hence no property.
                 if (isEscaped && node.HasChildren) WalkText(start, length, node);
                 return true;

@@ -24,7 +24,7 @@ public sealed class TableCommandTests(CloudAccount account) : Workplace, IClassF
         Assert.Equal(inFile.OutputLines, first.OutputLines);
         Assert.Equal(first.OutputLines, second.OutputLines);
         Assert.Equal(first.OutputLines, listed.OutputLines);
-        Assert.Contains(" (25 new), ", first.Totals, StringComparison.Ordinal);
+        Assert.Contains(" (29 new), ", first.Totals, StringComparison.Ordinal);
         Assert.Contains(" (0 new), ", second.Totals, StringComparison.Ordinal);
         Assert.All(listed.JsonLines, finding => Assert.Equal("pending", finding.GetProperty("alert").GetString()));
         Assert.Equal(id, shown.Json.GetProperty("finding").GetProperty("id").GetString());

@@ -14,7 +14,7 @@ public sealed class SampleTrailTests : Workplace
         var expected = ExpectedRows();
         Assert.Equal(expected.Order(StringComparer.Ordinal), run.JsonLines.Select(Row).Order(StringComparer.Ordinal));
         Assert.Equal(expected.Length, run.JsonLines.Length);
-        Assert.Matches($@"^16 files, 354 records, 1 duplicate, 0 bad records, 31 matches, 25 findings \(25 new\), [\d,]+ records/s$", run.Totals);
+        Assert.Matches($@"^16 files, 354 records, 1 duplicate, 0 bad records, 46 matches, 29 findings \(29 new\), [\d,]+ records/s$", run.Totals);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SampleTrailTests : Workplace
         for (var again = 0; again < 3; again++)
         {
             var next = (await Trail.CallAsync("scan", Repository.PathOf("events/trails"), "--db", Database)).Exits(0);
-            Assert.Contains("25 findings (0 new)", next.Totals, StringComparison.Ordinal);
+            Assert.Contains("29 findings (0 new)", next.Totals, StringComparison.Ordinal);
             Assert.Equal(first.Table, next.Table);
         }
 
@@ -56,7 +56,7 @@ public sealed class SampleTrailTests : Workplace
     {
         var run = (await Trail.CallAsync("scan", Repository.PathOf("events/trails"), "--db", Database, "--output", "json")).Exits(0);
 
-        Assert.Equal(25, run.Json.GetProperty("findings").GetArrayLength());
+        Assert.Equal(29, run.Json.GetProperty("findings").GetArrayLength());
         Assert.Equal(354, run.Json.GetProperty("totals").GetProperty("records").GetInt64());
         Assert.Equal(1, run.Json.GetProperty("totals").GetProperty("filesPassedOver").GetInt64());
     }
@@ -68,7 +68,7 @@ public sealed class SampleTrailTests : Workplace
 
         Assert.Equal(7, run.JsonLines.Length);
         Assert.All(run.JsonLines, finding => Assert.Contains(finding.GetProperty("rule").GetProperty("level").GetString(), (string[])["critical", "high"]));
-        Assert.Equal(25, (await Trail.CallAsync("findings", "list", "--db", Database, "--output", "jsonl")).JsonLines.Length);
+        Assert.Equal(29, (await Trail.CallAsync("findings", "list", "--db", Database, "--output", "jsonl")).JsonLines.Length);
         Assert.Equal(7, (await Trail.CallAsync("findings", "list", "--db", Database, "--output", "jsonl", "--min-severity", "high")).JsonLines.Length);
     }
 
@@ -79,13 +79,13 @@ public sealed class SampleTrailTests : Workplace
         var shown = (await Trail.CallAsync("scan", Repository.PathOf("events/trails"), "--db", Database, "--min-severity", "informational")).Exits(0);
 
         Assert.DoesNotContain("  informational ", hidden.Output, StringComparison.Ordinal);
-        Assert.Contains("9 informational findings are kept and not shown: --min-severity informational", hidden.Error, StringComparison.Ordinal);
-        Assert.Equal(9, shown.OutputLines.Count(line => line.StartsWith("  informational ", StringComparison.Ordinal)));
+        Assert.Contains("13 informational findings are kept and not shown: --min-severity informational", hidden.Error, StringComparison.Ordinal);
+        Assert.Equal(13, shown.OutputLines.Count(line => line.StartsWith("  informational ", StringComparison.Ordinal)));
         Assert.DoesNotContain("not shown", shown.Error, StringComparison.Ordinal);
 
         var listed = (await Trail.CallAsync("findings", "list", "--db", Database)).Exits(0);
         Assert.DoesNotContain("  informational ", listed.Output, StringComparison.Ordinal);
-        Assert.Equal("9 informational findings are kept and not shown: --min-severity informational", Assert.Single(listed.ErrorLines));
+        Assert.Equal("13 informational findings are kept and not shown: --min-severity informational", Assert.Single(listed.ErrorLines));
         Assert.Empty((await Trail.CallAsync("findings", "list", "--db", Database, "--output", "json")).Exits(0).ErrorLines);
     }
 

@@ -16,7 +16,7 @@ public sealed class BlankFieldTests
         logsource: {product: aws, service: cloudtrail}
         detection:
           selection: {eventName: DeleteBucket, errorCode: null}
-          service: {userIdentity.invokedBy|exists: true}
+          service: {userIdentity.invokedBy: '?*'}
           condition: selection and not service
         """;
 
@@ -34,6 +34,16 @@ public sealed class BlankFieldTests
         Assert.True(session.TryRead(Encoding.UTF8.GetBytes(record), out _));
         Assert.Equal(isMatch, session.Match().Length == 1);
         if (isMatch) Assert.Null(session.GetString(slots[0]));
+    }
+
+    [Fact]
+    public void The_key_is_still_there()
+    {
+        var rules = RuleSetLoader.Load([new RuleSource("rule.yml", Rule.Replace("errorCode: null", "errorCode|exists: true", StringComparison.Ordinal))]);
+        var session = RuleMatcher.Compile(rules, LogSources.Records, ["eventName"], [], out _).OpenSession();
+
+        Assert.True(session.TryRead("""{"eventName":"DeleteBucket","errorCode":""}"""u8.ToArray(), out _));
+        Assert.Equal(1, session.Match().Length);
     }
 
     [Fact]
