@@ -42,8 +42,8 @@ public static class LogSources
         ErrorCode = ["errorCode"],
         AccountId = ["recipientAccountId", "accountId", "userIdentity.accountId"],
         // The identity's ARN names the session of an assumed role and so the person behind it. Identities without one have the service
-        // that called, a name, or an id.
-        Actor = ["userIdentity.arn", "userIdentity.invokedBy", "userIdentity.userName", "userIdentity.principalId", "userIdentity.type"],
+        // that called, a name, or an id; people of IAM Identity Center have only that of the directory.
+        Actor = ["userIdentity.arn", "userIdentity.invokedBy", "userIdentity.userName", "userIdentity.onBehalfOf.userId", "userIdentity.principalId", "userIdentity.type"],
     };
 
     // The same item stands in a history file and in snapshots. Whose it is, what it is of and when it was captured are the same in both.

@@ -111,6 +111,22 @@ public sealed class SourcePipelineTests
         Assert.Equal(["vpc"], rules.NotEvaluated);
     }
 
+    [Theory]
+    [InlineData("""{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/mallory","userName":"mallory"}""", "arn:aws:iam::111122223333:user/mallory")]
+    [InlineData("""{"type":"AWSService","invokedBy":"backup.amazonaws.com"}""", "backup.amazonaws.com")]
+    [InlineData("""{"type":"IdentityCenterUser","accountId":"111122223333","onBehalfOf":{"userId":"544894e8-80c1-707f-60e3-3ba6510dfac1"}}""", "544894e8-80c1-707f-60e3-3ba6510dfac1")]
+    [InlineData("""{"type":"AWSAccount","principalId":"AROACKCEVSQ6C2EXAMPLE:x"}""", "AROACKCEVSQ6C2EXAMPLE:x")]
+    [InlineData("""{"type":"Unknown"}""", "Unknown")]
+    public async Task Who_called_is_the_best_name_that_the_record_has(string identity, string actor)
+    {
+        var store = new RecordingStore();
+        var record = $$"""{"eventID":"e-1","eventTime":"2026-10-14T09:00:00Z","eventName":"AuthorizeSecurityGroupIngress","recipientAccountId":"111122223333","userIdentity":{{identity}}}""";
+
+        await store.RunAsync(Pipelines.Load(CallRule), new MemoryObjects().AddText("trail", record));
+
+        Assert.Equal(actor, Assert.Single(await store.FindingsAsync()).Activity.Actor);
+    }
+
     [Fact]
     public async Task A_call_and_the_item_that_names_it_are_one_correlation()
     {
