@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudTrailLambda.Detection.Sources;
-using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
-using CloudTrailLambda.Sigma.Testing;
 
 namespace CloudTrailLambda.Sigma.Tests.Rules;
 
@@ -59,18 +57,9 @@ public sealed class ServiceCallTests
         return [.. session.Match().ToArray().Where(rule => rules.IsReported[rule] && rules.Rules[rule].Header.Level >= Level.Medium).Select(rule => rules.Rules[rule].Header)];
     }
 
-    private static IEnumerable<(string TestFile, RuleSet Rules, JsonObject Record, string Name)> ReadCases()
-    {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(RepositoryRules.Folder, "cloudtrail"), "*.test.yml", SearchOption.AllDirectories))
-        {
-            var log = new DiagnosticLog(file);
-            foreach (var document in RuleTestFile.Parse(File.ReadAllText(file), file, ["eventTime"], log))
-            {
-                var rules = document.Lists.Lists.Count == 0 ? RepositoryRules.All : RuleSetLoader.WithLists(RepositoryRules.All, document.Lists);
-                foreach (var test in document.Cases.Where(test => test.ExpectsMatch && test.Records.Count == 1)) yield return (file, rules, test.Records[0], test.Name);
-            }
-
-            Assert.Empty(log.Entries);
-        }
-    }
+    private static IEnumerable<(string TestFile, RuleSet Rules, JsonObject Record, string Name)> ReadCases() =>
+        from tests in RepositoryRules.TestsBelow("cloudtrail")
+        from test in tests.Cases
+        where test.ExpectsMatch && test.Records.Count == 1
+        select (tests.TestFile, tests.Rules, test.Records[0], test.Name);
 }

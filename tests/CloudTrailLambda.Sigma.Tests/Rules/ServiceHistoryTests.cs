@@ -2,10 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CloudTrailLambda.Detection.Sources;
 using CloudTrailLambda.Sigma.Correlation;
-using CloudTrailLambda.Sigma.Diagnostics;
 using CloudTrailLambda.Sigma.Loading;
 using CloudTrailLambda.Sigma.Rules;
-using CloudTrailLambda.Sigma.Testing;
 
 namespace CloudTrailLambda.Sigma.Tests.Rules;
 
@@ -43,20 +41,14 @@ public sealed class ServiceHistoryTests
     {
         var raised = new SortedSet<string>(StringComparer.Ordinal);
         var tried = 0;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(RepositoryRules.Folder, "correlations"), "*.test.yml", SearchOption.AllDirectories))
+        foreach (var (file, rules, cases) in RepositoryRules.TestsBelow("correlations"))
         {
-            var log = new DiagnosticLog(file);
-            foreach (var document in RuleTestFile.Parse(File.ReadAllText(file), file, ["eventTime"], log))
+            var histories = new Histories(rules);
+            foreach (var test in cases.Where(test => test.ExpectsMatch))
             {
-                var histories = new Histories(document.Lists.Lists.Count == 0 ? RepositoryRules.All : RuleSetLoader.WithLists(RepositoryRules.All, document.Lists));
-                foreach (var test in document.Cases.Where(test => test.ExpectsMatch))
-                {
-                    tried++;
-                    raised.UnionWith(histories.Raised(test.Records, ServiceCallers.All[caller]).Where(title => !Exceptions.ContainsKey(title)).Select(title => $"{title}, by '{test.Name}' in {Path.GetFileName(file)}"));
-                }
+                tried++;
+                raised.UnionWith(histories.Raised(test.Records, ServiceCallers.All[caller]).Where(title => !Exceptions.ContainsKey(title)).Select(title => $"{title}, by '{test.Name}' in {Path.GetFileName(file)}"));
             }
-
-            Assert.Empty(log.Entries);
         }
 
         Assert.InRange(tried, 100, int.MaxValue);
